@@ -1,1 +1,44 @@
-export {};
+export { AttributeCollector, type AttributeOptions } from './features/attribute-kinds.js';
+export type { AttributeSpec, MoneyRole } from './features/attributes.js';
+export { type Month, monthOfDay, dayFromIso, isoFromDay } from './features/calendar.js';
+export {
+  LANGUAGES,
+  type Family,
+  type FeatureDefinition,
+  type FeatureUnit,
+  type Language,
+  type RiskDirection,
+} from './features/feature.js';
+export {
+  computeFeatures,
+  createFeatureSpace,
+  type FeatureSpace,
+} from './features/feature-space.js';
+export type {
+  AttributeValue,
+  Day,
+  History,
+  Instalment,
+  Receipt,
+  SettlementRule,
+  Viewpoint,
+} from './features/history.js';
+export { MedianCollector, type PortfolioMedians } from './features/medians.js';
+export type { Model, ScorecardModel, TargetDefinition } from './model/model.js';
+export type { Contribution, Reason, ScoredRow, ScoreInterval } from './model/scored.js';
+export { MINIMUM_CUSTOMERS, NoUsableFeatureError, TooFewBadsError } from './training/errors.js';
+export type {
+  TrainedModel,
+  TrainingData,
+  TrainingOptions,
+  TrainingProgress,
+  TrainingStage,
+  ValidationReport,
+} from './training/training.js';
+export { createScale, DEFAULT_SCALE, type ScaleOptions, wholePercentage } from './model/scale.js';
+export { decodeModel, encodeModel } from './model/file.js';
+export { ModelFormatError } from './model/json.js';
+export { RowShapeError, scoreRow } from './model/score.js';
+export { NO_HISTORY_CODE } from './explain/contributions.js';
+export { DEFAULT_TRAINING_OPTIONS, trainScorecard } from './training/train.js';
+export { hashText } from './random.js';

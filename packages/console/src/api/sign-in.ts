@@ -1,0 +1,21 @@
+import { dataOf } from '@maia/sdk';
+import { maia } from './client.js';
+import { queryClient } from './query-client.js';
+import { session } from './session.js';
+
+export interface Credentials {
+  user: string;
+  password: string;
+}
+
+/** Opens a session. Throws MaiaError: 400 for wrong credentials, 429 for too many attempts. */
+export async function signIn(credentials: Credentials): Promise<void> {
+  const { jwt, user } = await dataOf(maia.POST('/auth/local', { body: credentials }));
+  session.start({ token: jwt, username: user.username });
+}
+
+/** Ends the session and forgets everything that was read in it. */
+export function signOut(): void {
+  session.end('none');
+  queryClient.clear();
+}

@@ -1,0 +1,29 @@
+import { Alert, Anchor, Stack, Text } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { useTexts } from '../i18n/use-texts.js';
+import { paths } from '../paths.js';
+import { PageTitle } from './page-title.js';
+
+/** An address that leads nowhere. */
+export function NotFoundPage() {
+  const { t } = useTexts();
+  return (
+    <Stack gap="sm">
+      <PageTitle>{t('error.notFound')}</PageTitle>
+      <Text>{t('error.notFoundText')}</Text>
+      <Anchor component={Link} to={paths.reports}>
+        {t('error.toReports')}
+      </Anchor>
+    </Stack>
+  );
+}
+
+/** A page that failed while it was drawn. */
+export function CrashedPage() {
+  const { t } = useTexts();
+  return (
+    <Alert role="alert" color="clay" title={t('error.title')}>
+      {t('error.crashed')}
+    </Alert>
+  );
+}

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { familyPoints, isThinFile } from './family-points.js';
+
+const feature = (family: string, contribution: number, value: number | null = 1) => ({
+  code: `${family}Input`,
+  family,
+  value,
+  contribution,
+});
+const reason = (family: string, points: number) => ({
+  code: `${family}Input`,
+  family,
+  text: 'text',
+  points,
+  value: 1,
+});
+
+describe('familyPoints', () => {
+  it('adds up a family and turns it into the points that the report states', () => {
+    const parts = {
+      features: [
+        feature('tenure', 0.2),
+        feature('delinquency', -1.5),
+        feature('delinquency', 0.5),
+        feature('amount', 0.05),
+      ],
+      reasons: [reason('delinquency', -20)],
+      strengths: [reason('tenure', 4)],
+    };
+    const points = familyPoints(parts);
+    expect(points.map(({ family }) => family)).toEqual(['delinquency', 'tenure', 'amount']);
+    expect(points.map((entry) => entry.points)).toEqual([-20, 4, 1].map((p) => expect.closeTo(p)));
+  });
+
+  it('is empty when no family moved the score', () => {
+    const parts = { features: [feature('tenure', 0)], reasons: [], strengths: [] };
+    expect(familyPoints(parts)).toEqual([]);
+  });
+});
+
+describe('isThinFile', () => {
+  it('holds only when no input is known', () => {
+    expect(isThinFile({ features: [] })).toBe(true);
+    expect(isThinFile({ features: [feature('littleHistory', 0, null)] })).toBe(true);
+    expect(
+      isThinFile({ features: [feature('littleHistory', 0, null), feature('tenure', 0, 3)] }),
+    ).toBe(false);
+  });
+});

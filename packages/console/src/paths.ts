@@ -1,0 +1,7 @@
+/** Every address of the console, below `/console`. */
+export const paths = {
+  signIn: '/sign-in',
+  reports: '/reports',
+  newReport: '/reports/new',
+  report: '/reports/$reportId',
+} as const;

@@ -1,0 +1,103 @@
+import { type Card, cardLogOdds } from '../scorecard/card.js';
+import { type Sample, withoutFold } from '../scorecard/sample.js';
+import { type AffineMap, fitAffine } from './affine.js';
+
+/** Under this many bad customers only the level is learned. */
+const BADS_FOR_SLOPE = 200;
+/** Bad customers that the newest cohorts must hold to set the level. */
+const BADS_FOR_LEVEL = 50;
+
+/** Uncalibrated log-odds of every row from a card that saw no row of its fold; NaN where the weight is 0. */
+export function outOfFoldLogOdds(
+  sample: Sample,
+  weights: Float64Array,
+  build: (weights: Float64Array, fold: number) => Card,
+): Float64Array {
+  const pooled = new Float64Array(sample.rows).fill(Number.NaN);
+  for (let fold = 0; fold < sample.folds; fold++) {
+    const logOdds = cardLogOdds(sample, build(withoutFold(sample, weights, fold), fold));
+    for (let row = 0; row < sample.rows; row++) {
+      if (sample.foldOf[row] === fold && weights[row] > 0) pooled[row] = logOdds[row];
+    }
+  }
+  return pooled;
+}
+
+/** What a calibration learns from; decided once and kept for folds and bootstraps. */
+export interface CalibrationPlan {
+  bads: number;
+  /** Under 200 bad customers only the level is learned. */
+  learnsSlope: boolean;
+  /** First as-of day of the rows that set the level; null for all. */
+  levelFrom: number | null;
+}
+
+/**
+ * With several as-of days the level comes from the newest of them that hold 50 bad customers together, because the level
+ * drifts faster than the ranking.
+ */
+export function planCalibration(sample: Sample): CalibrationPlan {
+  const bads = distinctBads(sample, Number.NEGATIVE_INFINITY);
+  return { bads, learnsSlope: bads >= BADS_FOR_SLOPE, levelFrom: newestDaysWithBads(sample) };
+}
+
+/** The affine map from out-of-fold log-odds to outcomes. */
+export function calibrate(
+  sample: Sample,
+  fitted: { weights: Float64Array; outOfFold: Float64Array },
+  plan: CalibrationPlan,
+): AffineMap {
+  const map = fitAffine(rowsFrom(sample, fitted, null), plan.learnsSlope ? null : 1);
+  if (plan.levelFrom === null) return map;
+  return fitAffine(rowsFrom(sample, fitted, plan.levelFrom), map.slope);
+}
+
+/** Out-of-fold log-odds calibrated by the other folds' rows, so that validation judges the map too. */
+export function crossCalibrated(
+  sample: Sample,
+  outOfFold: Float64Array,
+  plan: CalibrationPlan,
+): Float64Array {
+  const calibrated = new Float64Array(sample.rows);
+  for (let fold = 0; fold < sample.folds; fold++) {
+    const weights = withoutFold(sample, sample.weights, fold);
+    const map = calibrate(sample, { weights, outOfFold }, plan);
+    for (let row = 0; row < sample.rows; row++) {
+      if (sample.foldOf[row] === fold) calibrated[row] = map.slope * outOfFold[row] + map.intercept;
+    }
+  }
+  return calibrated;
+}
+
+function rowsFrom(
+  sample: Sample,
+  { weights, outOfFold }: { weights: Float64Array; outOfFold: Float64Array },
+  from: number | null,
+) {
+  const rows: number[] = [];
+  for (let row = 0; row < sample.rows; row++) {
+    if (weights[row] > 0 && (from === null || sample.asOf[row] >= from)) rows.push(row);
+  }
+  return {
+    labels: Uint8Array.from(rows, (row) => sample.labels[row]),
+    logOdds: Float64Array.from(rows, (row) => outOfFold[row]),
+    weights: Float64Array.from(rows, (row) => weights[row]),
+  };
+}
+
+function distinctBads(sample: Sample, from: number): number {
+  const seen = new Set<number>();
+  for (let row = 0; row < sample.rows; row++) {
+    if (sample.labels[row] === 1 && sample.asOf[row] >= from) seen.add(sample.customerOf[row]);
+  }
+  return seen.size;
+}
+
+/** First of the newest as-of days that together hold enough bads and some goods; null when that is all days. */
+function newestDaysWithBads(sample: Sample): number | null {
+  const days = [...new Set(sample.asOf)].sort((a, b) => b - a);
+  const hasGoods = (day: number) =>
+    sample.labels.some((label, row) => label === 0 && sample.asOf[row] >= day);
+  const first = days.find((day) => distinctBads(sample, day) >= BADS_FOR_LEVEL && hasGoods(day));
+  return first === undefined || first === days.at(-1) ? null : first;
+}

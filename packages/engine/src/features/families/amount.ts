@@ -1,0 +1,122 @@
+import type { MoneyRole } from '../attributes.js';
+import type { Entry } from '../entries.js';
+import type { Facts } from '../facts.js';
+import type { FeatureUnit, RiskDirection } from '../feature.js';
+import type { Window, WindowTotals } from '../windows.js';
+import { type Feature, feature, newest, type Traits, windowed } from './declare.js';
+
+const AMOUNT_WINDOWS: readonly Window[] = ['30d', '90d', '180d', 'all'];
+
+/**
+ * How large the instalments are, in medians of the portfolio's instalments of the same month and
+ * currency, and beside the income or limit that the lender's attributes tell.
+ */
+export const AMOUNT: readonly Feature[] = [
+  ...newest('newestDue', 5, amount('ratio'), (entry) => entry.relativeDue),
+  ...newest('newestPaid', 5, amount('ratio', 'falls'), (entry) => entry.relativePaid),
+  ...windowed('dueMean', AMOUNT_WINDOWS, amount('ratio'), (totals) =>
+    comparable(totals, totals.relativeDue),
+  ),
+  ...windowed('paidMean', AMOUNT_WINDOWS, amount('ratio', 'falls'), (totals) =>
+    comparable(totals, totals.relativePaid),
+  ),
+  feature('dueMax', amount('ratio'), ({ entries }) =>
+    extreme(entries, (entry) => entry.relativeDue, Math.max),
+  ),
+  feature('dueMin', amount('ratio'), ({ entries }) =>
+    extreme(entries, (entry) => entry.relativeDue, Math.min),
+  ),
+  feature('paidMax', amount('ratio', 'falls'), ({ entries }) =>
+    extreme(entries, (entry) => entry.relativePaid, Math.max),
+  ),
+  feature('overdueAmount', amount('ratio', 'rises'), ({ entries }) =>
+    entries.reduce(
+      (sum, { state, relativeDue }) => (state.overdueDays > 0 ? sum + relativeDue : sum),
+      0,
+    ),
+  ),
+  beside('dueToIncome', 'income', 'free', monthlyDueMinor),
+  beside('overdueToIncome', 'income', 'rises', overdueDueMinor),
+  beside('dueToLimit', 'creditLimit', 'free', newestDueMinor),
+  beside('dueMeanToLimit', 'creditLimit', 'free', meanDueMinor),
+  beside('paidMeanToLimit', 'creditLimit', 'falls', meanPaidMinor),
+  beside('overdueToLimit', 'creditLimit', 'rises', overdueDueMinor),
+  beside('typicalToInstalment', 'instalment', 'free', meanDueMinor),
+  {
+    ...feature('instalmentToIncome', amount('ratio'), ({ moneyMinor }) => {
+      return moneyMinor.instalment / moneyMinor.income;
+    }),
+    beforeFirstDue: true,
+    roles: ['instalment', 'income'],
+  },
+];
+
+function amount(unit: FeatureUnit, direction: RiskDirection = 'free'): Traits {
+  return { family: 'amount', unit, direction, actionable: false };
+}
+
+/** An amount over what an attribute with a money role tells. */
+function beside(
+  code: string,
+  role: MoneyRole,
+  direction: RiskDirection,
+  amountMinor: (entries: readonly Entry[], facts: Facts) => number,
+): Feature {
+  return {
+    ...feature(code, amount('ratio', direction), (facts) => {
+      return amountMinor(facts.entries, facts) / facts.moneyMinor[role];
+    }),
+    roles: [role],
+  };
+}
+
+function comparable({ comparableCount }: WindowTotals, sum: number): number {
+  return comparableCount === 0 ? Number.NaN : sum / comparableCount;
+}
+
+function extreme(
+  entries: readonly Entry[],
+  measure: (entry: Entry) => number,
+  choose: (a: number, b: number) => number,
+): number {
+  let chosen = Number.NaN;
+  for (const entry of entries) {
+    const value = measure(entry);
+    if (!Number.isNaN(value)) chosen = Number.isNaN(chosen) ? value : choose(chosen, value);
+  }
+  return chosen;
+}
+
+function newestDueMinor(entries: readonly Entry[]): number {
+  return entries[0]!.state.instalment.amountDueMinor;
+}
+
+function meanDueMinor(entries: readonly Entry[]): number {
+  let sum = 0;
+  for (const { state } of entries) sum += state.instalment.amountDueMinor;
+  return sum / entries.length;
+}
+
+function meanPaidMinor(entries: readonly Entry[]): number {
+  let sum = 0;
+  for (const { state, open } of entries) if (open === 0) sum += state.paidMinor;
+  return sum / entries.length;
+}
+
+function overdueDueMinor(entries: readonly Entry[]): number {
+  let sum = 0;
+  for (const { state } of entries) {
+    if (state.overdueDays > 0) sum += state.instalment.amountDueMinor;
+  }
+  return sum;
+}
+
+/** What fell due in the last 30 days. */
+function monthlyDueMinor(entries: readonly Entry[], { observedThrough }: Facts): number {
+  let sum = 0;
+  for (const { state } of entries) {
+    if (state.instalment.dueDate <= observedThrough - 30) break;
+    sum += state.instalment.amountDueMinor;
+  }
+  return sum;
+}

@@ -1,0 +1,373 @@
+import { fact, type LanguageTexts, tell } from './sentences.js';
+
+const NOTHING_OVERDUE = 'No hay nada vencido sin pagar.';
+const NONE_LATE = 'Ninguna de las cuotas {window} tuvo atraso.';
+const NEVER_LATE = 'Ninguna cuota tuvo atraso.';
+const NOT_SETTLED = '{which} no está saldada.';
+const NONE_SETTLED = 'Ninguna cuota está saldada.';
+
+export const SPANISH: LanguageTexts = {
+  locale: 'es-419',
+  families: {
+    delinquency: 'Atrasos',
+    payment: 'Pagos realizados',
+    trend: 'Tendencia',
+    tenure: 'Antigüedad del historial',
+    amount: 'Montos',
+    attribute: 'Datos de la solicitud',
+    littleHistory: 'Poco historial',
+  },
+  nouns: {
+    day: { one: 'día', other: 'días' },
+    instalment: { one: 'cuota', other: 'cuotas' },
+    loan: { one: 'préstamo', other: 'préstamos' },
+    dueDate: { one: 'fecha de vencimiento', other: 'fechas de vencimiento' },
+    occasion: { one: 'vez', other: 'veces' },
+    point: { one: 'punto porcentual', other: 'puntos porcentuales' },
+  },
+  window: { last: 'que vencieron en los últimos {days}', all: 'vencidas hasta ahora' },
+  period: 'en los últimos {days}',
+  which: [
+    'La cuota más reciente',
+    'La segunda cuota más reciente',
+    'La tercera cuota más reciente',
+    'La cuarta cuota más reciente',
+    'La quinta cuota más reciente',
+  ],
+  littleHistory: 'Hay muy poco historial de pagos para evaluarlo.',
+  attribute: {
+    ...tell('«{key}» ({value}) influye en contra.', '«{key}» ({value}) influye a favor.'),
+    missing: 'No se conoce «{key}».',
+    rare: 'un valor poco frecuente',
+    unseen: 'un valor nunca visto antes',
+    yes: 'sí',
+    no: 'no',
+  },
+  features: {
+    overdueDays: tell(
+      'La cuota impaga más antigua lleva {days} de atraso.',
+      'La cuota impaga más antigua lleva solo {days} de atraso.',
+      NOTHING_OVERDUE,
+    ),
+    overdueCount: tell(
+      'Vencidas sin pagar: {instalments}.',
+      'Vencidas sin pagar: solo {instalments}.',
+      NOTHING_OVERDUE,
+    ),
+    overdueShare: tell(
+      'El {share} del monto vencido hasta ahora está en cuotas con atraso sin pagar.',
+      'Solo el {share} del monto vencido hasta ahora está en cuotas con atraso sin pagar.',
+      NOTHING_OVERDUE,
+    ),
+    overdueToTypical: tell(
+      'Las cuotas vencidas sin pagar suman {times} una cuota típica.',
+      'Las cuotas vencidas sin pagar suman solo {times} una cuota típica.',
+      NOTHING_OVERDUE,
+    ),
+    overdueLargest: tell(
+      'La mayor cuota vencida sin pagar es {times} una cuota típica.',
+      'La mayor cuota vencida sin pagar es solo {times} una cuota típica.',
+      NOTHING_OVERDUE,
+    ),
+    arrearsToTypical: tell(
+      'Lo que falta de las cuotas vencidas es {times} una cuota típica.',
+      'Lo que falta de las cuotas vencidas es solo {times} una cuota típica.',
+      NOTHING_OVERDUE,
+    ),
+    lateDaysMax: tell(
+      'De las cuotas {window}, la más atrasada tuvo {days} de atraso.',
+      'Ninguna de las cuotas {window} tuvo más de {days} de atraso.',
+      NONE_LATE,
+    ),
+    lateDaysMean: tell(
+      'Las cuotas {window} tuvieron en promedio {days} de atraso.',
+      'Las cuotas {window} tuvieron en promedio solo {days} de atraso.',
+      NONE_LATE,
+    ),
+    lateShare: tell(
+      'El {share} de las cuotas {window} tuvo atraso.',
+      'Solo el {share} de las cuotas {window} tuvo atraso.',
+      NONE_LATE,
+    ),
+    lateDaysByAmount: tell(
+      'Según su monto, las cuotas {window} tuvieron en promedio {days} de atraso.',
+      'Según su monto, las cuotas {window} tuvieron en promedio solo {days} de atraso.',
+      NONE_LATE,
+    ),
+    lateCount: tell(
+      'Con atraso: {instalments} de las {window}.',
+      'Con atraso: solo {instalments} de las {window}.',
+      NONE_LATE,
+    ),
+    late30Count: tell(
+      'Con 30 días de atraso o más: {instalments} de las {window}.',
+      'Con 30 días de atraso o más: solo {instalments} de las {window}.',
+      'Ninguna de las cuotas {window} llegó a 30 días de atraso.',
+    ),
+    late60Count: tell(
+      'Con 60 días de atraso o más: {instalments} de las {window}.',
+      'Con 60 días de atraso o más: solo {instalments} de las {window}.',
+      'Ninguna de las cuotas {window} llegó a 60 días de atraso.',
+    ),
+    late90Count: tell(
+      'Con 90 días de atraso o más: {instalments} de las {window}.',
+      'Con 90 días de atraso o más: solo {instalments} de las {window}.',
+      'Ninguna de las cuotas {window} llegó a 90 días de atraso.',
+    ),
+    openShare: tell(
+      'El {share} de las cuotas {window} no está saldado.',
+      'Solo el {share} de las cuotas {window} no está saldado.',
+      'Todas las cuotas {window} están saldadas.',
+    ),
+    restructuredCount: fact(
+      'Reestructuradas: {instalments} de las {window}.',
+      'Ninguna de las cuotas {window} fue reestructurada.',
+    ),
+    daysWithoutLate: tell(
+      'Solo {days} sin una cuota con atraso.',
+      '{days} sin una cuota con atraso.',
+      'Todavía no hay un período sin atrasos.',
+    ),
+    daysWithoutLate30: tell(
+      'Solo {days} sin una cuota con 30 días de atraso.',
+      '{days} sin una cuota con 30 días de atraso.',
+      'Todavía no hay un período sin atrasos de 30 días.',
+    ),
+    lateMonthsShare: tell(
+      'Hubo algún atraso en el {share} de los meses con cuotas.',
+      'Hubo algún atraso en solo el {share} de los meses con cuotas.',
+      NEVER_LATE,
+    ),
+    firstLateDays: tell(
+      'La primera cuota tuvo {days} de atraso.',
+      'La primera cuota tuvo solo {days} de atraso.',
+      'La primera cuota fue puntual.',
+    ),
+    earlyLateDaysMax: tell(
+      'Una de las tres primeras cuotas tuvo {days} de atraso.',
+      'Ninguna de las tres primeras cuotas tuvo más de {days} de atraso.',
+      'Las primeras cuotas fueron puntuales.',
+    ),
+    lateStreak: tell(
+      'Seguidas con atraso o reestructuradas, hasta la más reciente: {instalments}.',
+      'Seguidas con atraso o reestructuradas, hasta la más reciente: solo {instalments}.',
+      'La cuota más reciente fue puntual.',
+    ),
+    lateStreakLongest: tell(
+      'En el peor momento, {instalments} con atraso o reestructuración de forma seguida.',
+      'En el peor momento, solo {instalments} con atraso o reestructuración de forma seguida.',
+      NEVER_LATE,
+    ),
+    relapses: tell(
+      'Volvió a atrasarse después de pagar a tiempo: {occasions}.',
+      'Volvió a atrasarse después de pagar a tiempo: solo {occasions}.',
+      'Nunca se atrasó después de pagar a tiempo.',
+    ),
+    lateDaysRecent: tell(
+      'Las cuotas más recientes tuvieron en promedio {days} de atraso.',
+      'Las cuotas más recientes tuvieron en promedio solo {days} de atraso.',
+      NEVER_LATE,
+    ),
+    lateRecent: tell(
+      'Dando más peso a las más recientes, el {share} de las cuotas tuvo atraso.',
+      'Dando más peso a las más recientes, solo el {share} de las cuotas tuvo atraso.',
+      NEVER_LATE,
+    ),
+    openRecent: tell(
+      'Dando más peso a las más recientes, el {share} de las cuotas no está saldado.',
+      'Dando más peso a las más recientes, solo el {share} de las cuotas no está saldado.',
+      'Todas las cuotas vencidas hasta ahora están saldadas.',
+    ),
+    newestLateDays: tell(
+      '{which} tuvo {days} de atraso.',
+      '{which} tuvo solo {days} de atraso.',
+      '{which} fue puntual.',
+    ),
+    newestOpen: fact(NOT_SETTLED, '{which} está saldada.'),
+    paidShare: tell(
+      'Las cuotas saldadas cubren solo el {share} del monto de las {window}.',
+      'Las cuotas saldadas cubren el {share} del monto de las {window}.',
+      'Ninguna de las cuotas {window} está saldada.',
+    ),
+    paidShareWithPartial: tell(
+      'Se pagó solo el {share} del monto de las cuotas {window}, con los pagos parciales.',
+      'Se pagó el {share} del monto de las cuotas {window}, con los pagos parciales.',
+      'No se pagó nada de las cuotas {window}.',
+    ),
+    paidShareMean: tell(
+      'En promedio, los pagos saldados cubren solo el {share} de una cuota.',
+      'En promedio, los pagos saldados cubren el {share} de una cuota.',
+      NONE_SETTLED,
+    ),
+    paidShareMin: tell(
+      'De la cuota con el menor pago se pagó solo el {share}.',
+      'De cada cuota se pagó al menos el {share}.',
+      'Al menos una cuota no está saldada.',
+    ),
+    newestPaidShare: tell(
+      '{which}: se pagó solo el {share}.',
+      '{which}: se pagó el {share}.',
+      NOT_SETTLED,
+    ),
+    paidShareRecent: tell(
+      'Dando más peso a las más recientes, se pagó solo el {share} de una cuota.',
+      'Dando más peso a las más recientes, se pagó el {share} de una cuota.',
+      NONE_SETTLED,
+    ),
+    notFullShare: tell(
+      'El {share} de las cuotas {window} no se pagó por completo.',
+      'Solo el {share} de las cuotas {window} no se pagó por completo.',
+      'Todas las cuotas {window} se pagaron por completo.',
+    ),
+    notFullRecent: tell(
+      'Dando más peso a las más recientes, el {share} de las cuotas no se pagó por completo.',
+      'Dando más peso a las más recientes, solo el {share} de las cuotas no se pagó por completo.',
+      'Todas las cuotas se pagaron por completo.',
+    ),
+    onTimeAmountShare: tell(
+      'Solo el {share} del monto de las cuotas {window} fue puntual.',
+      'El {share} del monto de las cuotas {window} fue puntual.',
+      'Nada del monto de las cuotas {window} fue puntual.',
+    ),
+    onTimeStreak: tell(
+      'Seguidas y puntuales, hasta la más reciente: solo {instalments}.',
+      'Seguidas y puntuales, hasta la más reciente: {instalments}.',
+      'La cuota más reciente no fue puntual.',
+    ),
+    onTimeStreakLongest: tell(
+      'Nunca hubo más de {instalments} de forma seguida y puntual.',
+      'Hubo hasta {instalments} de forma seguida y puntual.',
+      'Ninguna cuota fue puntual.',
+    ),
+    daysWithoutPayment: tell(
+      '{days} sin saldar una cuota.',
+      'Solo {days} sin saldar una cuota.',
+      'No pasó ni un día sin saldar una cuota.',
+    ),
+    settledCount: tell(
+      'Saldadas {period}: solo {instalments}.',
+      'Saldadas {period}: {instalments}.',
+      'Ninguna cuota se saldó {period}.',
+    ),
+    settledToTypical: tell(
+      'Las cuotas saldadas {period} suman solo {times} una cuota típica.',
+      'Las cuotas saldadas {period} suman {times} una cuota típica.',
+      'Ninguna cuota se saldó {period}.',
+    ),
+    overpaidShare: fact(
+      'En el {share} de las cuotas {window} se pagó más de lo debido.',
+      'En ninguna de las cuotas {window} se pagó más de lo debido.',
+    ),
+    overpaidMean: fact(
+      'En promedio se pagó un {share} más de lo debido.',
+      'Nunca se pagó más de lo debido.',
+    ),
+    earlyDaysMean: fact(
+      'Las cuotas {window} se pagaron en promedio {days} antes.',
+      'Ninguna de las cuotas {window} se pagó antes de tiempo.',
+    ),
+    earlyShare: fact(
+      'El {share} de las cuotas se pagó antes de tiempo.',
+      'Ninguna cuota se pagó antes de tiempo.',
+    ),
+    newestEarlyDays: fact('{which} se pagó {days} antes.', '{which} no se pagó antes de tiempo.'),
+    settledAhead: fact(
+      'Ya saldadas antes de su vencimiento: {instalments}.',
+      'Ninguna cuota está saldada antes de su vencimiento.',
+    ),
+    lateDaysSlope: fact(
+      'El atraso crece {days} de una cuota a la siguiente.',
+      'El atraso no crece ni disminuye.',
+      'El atraso disminuye {days} de una cuota a la siguiente.',
+    ),
+    lateDaysChange: fact(
+      'Las tres cuotas más recientes tuvieron en promedio {days} más de atraso que las anteriores.',
+      'Las tres cuotas más recientes fueron tan puntuales como las anteriores.',
+      'Las tres cuotas más recientes tuvieron en promedio {days} menos de atraso que las anteriores.',
+    ),
+    lateShareChange: fact(
+      'La proporción de cuotas con atraso en los últimos 90 días supera en {points} a la de todas.',
+      'La proporción de cuotas con atraso en los últimos 90 días es la de todas.',
+      'La proporción de cuotas con atraso en los últimos 90 días está {points} por debajo de la de todas.',
+    ),
+    lateDaysDeviation: tell(
+      'Los días de atraso varían {days} alrededor de su promedio.',
+      'Los días de atraso varían solo {days} alrededor de su promedio.',
+      'Los días de atraso no varían.',
+    ),
+    dueSlope: fact(
+      'El monto crece un {growth} de una cuota a la siguiente.',
+      'El monto no crece ni disminuye.',
+      'El monto disminuye un {growth} de una cuota a la siguiente.',
+    ),
+    dueVariation: fact(
+      'Los montos de las cuotas varían un {share} alrededor de su promedio.',
+      'Todas las cuotas tienen el mismo monto.',
+    ),
+    newestDueToTypical: fact('La cuota más reciente es {times} una cuota típica.'),
+    dueGrowth: fact('Las tres cuotas más recientes son {times} las anteriores.'),
+    newCharges: fact(
+      '{which} pide {times} una cuota típica por encima de lo que dejó la anterior.',
+      '{which} pide lo que dejó la anterior.',
+      '{which} pide menos de lo que dejó la anterior.',
+    ),
+    daysSinceFirstDue: fact(
+      'La primera cuota venció hace {days}.',
+      'La primera cuota acaba de vencer.',
+    ),
+    daysSinceNewestDue: fact(
+      'La cuota más reciente venció hace {days}.',
+      'Una cuota acaba de vencer.',
+    ),
+    instalments: fact('Cuotas {window}: {count}.', 'No hay cuotas {window}.'),
+    dueDates: fact('{dueDates} hasta ahora.'),
+    loans: fact('{loans} hasta ahora.'),
+    daysSinceOpened: fact(
+      'El primer préstamo se otorgó hace {days}.',
+      'El primer préstamo acaba de otorgarse.',
+    ),
+    dueGapMean: fact('En promedio hay {days} entre vencimientos.'),
+    dueGapDeviation: fact(
+      'El tiempo entre vencimientos varía {days}.',
+      'El tiempo entre vencimientos es siempre el mismo.',
+    ),
+    dueGapMax: fact('Hay como máximo {days} entre vencimientos.'),
+    openAhead: fact('Por vencer: {instalments}.', 'No se conoce ninguna cuota por vencer.'),
+    dueSoon: fact(
+      'Vencen en los próximos 30 días: {instalments}.',
+      'No se conoce ninguna cuota que venza en los próximos 30 días.',
+    ),
+    newestDue: fact('{which} es {times} la cuota mediana de la entidad.'),
+    newestPaid: fact('{which}: se pagó {times} la cuota mediana de la entidad.', NOT_SETTLED),
+    dueMean: fact('Las cuotas {window} son en promedio {times} la cuota mediana de la entidad.'),
+    paidMean: fact(
+      'Los pagos de las cuotas {window} son en promedio {times} la cuota mediana de la entidad.',
+      'Ninguna de las cuotas {window} está saldada.',
+    ),
+    dueMax: fact('La cuota más alta es {times} la cuota mediana de la entidad.'),
+    dueMin: fact('La cuota más baja es {times} la cuota mediana de la entidad.'),
+    paidMax: fact('El pago más alto es {times} la cuota mediana de la entidad.', NONE_SETTLED),
+    overdueAmount: tell(
+      'Las cuotas vencidas sin pagar suman {times} la cuota mediana de la entidad.',
+      'Las cuotas vencidas sin pagar suman solo {times} la cuota mediana de la entidad.',
+      NOTHING_OVERDUE,
+    ),
+    dueToIncome: fact(
+      'Las cuotas de los últimos 30 días representan el {share} del ingreso.',
+      'Ninguna cuota venció en los últimos 30 días.',
+    ),
+    overdueToIncome: fact(
+      'Las cuotas vencidas sin pagar representan el {share} del ingreso.',
+      NOTHING_OVERDUE,
+    ),
+    dueToLimit: fact('La cuota más reciente es el {share} del límite de crédito.'),
+    dueMeanToLimit: fact('Una cuota típica es el {share} del límite de crédito.'),
+    paidMeanToLimit: fact('Un pago típico es el {share} del límite de crédito.', NONE_SETTLED),
+    overdueToLimit: fact(
+      'Las cuotas vencidas sin pagar son el {share} del límite de crédito.',
+      NOTHING_OVERDUE,
+    ),
+    typicalToInstalment: fact('Una cuota pasada es {times} la solicitada.'),
+    instalmentToIncome: fact('La cuota solicitada representa el {share} del ingreso.'),
+  },
+};

@@ -1,0 +1,373 @@
+import { fact, type LanguageTexts, tell } from './sentences.js';
+
+const NOTHING_OVERDUE = 'Não há nada vencido em aberto.';
+const NONE_LATE = 'Nenhuma das parcelas {window} teve atraso.';
+const NEVER_LATE = 'Nenhuma parcela teve atraso.';
+const NOT_SETTLED = '{which} não está quitada.';
+const NONE_SETTLED = 'Nenhuma parcela está quitada.';
+
+export const PORTUGUESE: LanguageTexts = {
+  locale: 'pt-BR',
+  families: {
+    delinquency: 'Atrasos',
+    payment: 'Pagamentos feitos',
+    trend: 'Tendência',
+    tenure: 'Tempo de histórico',
+    amount: 'Valores',
+    attribute: 'Dados da solicitação',
+    littleHistory: 'Pouco histórico',
+  },
+  nouns: {
+    day: { one: 'dia', other: 'dias' },
+    instalment: { one: 'parcela', other: 'parcelas' },
+    loan: { one: 'empréstimo', other: 'empréstimos' },
+    dueDate: { one: 'data de vencimento', other: 'datas de vencimento' },
+    occasion: { one: 'vez', other: 'vezes' },
+    point: { one: 'ponto percentual', other: 'pontos percentuais' },
+  },
+  window: { last: 'que venceram nos últimos {days}', all: 'vencidas até agora' },
+  period: 'nos últimos {days}',
+  which: [
+    'A parcela mais recente',
+    'A segunda parcela mais recente',
+    'A terceira parcela mais recente',
+    'A quarta parcela mais recente',
+    'A quinta parcela mais recente',
+  ],
+  littleHistory: 'Há pouco histórico de pagamentos para avaliar isto.',
+  attribute: {
+    ...tell('"{key}" ({value}) pesa contra.', '"{key}" ({value}) pesa a favor.'),
+    missing: 'Não se conhece "{key}".',
+    rare: 'um valor pouco frequente',
+    unseen: 'um valor nunca visto antes',
+    yes: 'sim',
+    no: 'não',
+  },
+  features: {
+    overdueDays: tell(
+      'A parcela em aberto mais antiga está com {days} de atraso.',
+      'A parcela em aberto mais antiga está com apenas {days} de atraso.',
+      NOTHING_OVERDUE,
+    ),
+    overdueCount: tell(
+      'Vencidas em aberto: {instalments}.',
+      'Vencidas em aberto: apenas {instalments}.',
+      NOTHING_OVERDUE,
+    ),
+    overdueShare: tell(
+      '{share} do valor vencido até agora está em parcelas atrasadas em aberto.',
+      'Apenas {share} do valor vencido até agora está em parcelas atrasadas em aberto.',
+      NOTHING_OVERDUE,
+    ),
+    overdueToTypical: tell(
+      'As parcelas vencidas em aberto somam {times} uma parcela típica.',
+      'As parcelas vencidas em aberto somam apenas {times} uma parcela típica.',
+      NOTHING_OVERDUE,
+    ),
+    overdueLargest: tell(
+      'A maior parcela vencida em aberto é {times} uma parcela típica.',
+      'A maior parcela vencida em aberto é apenas {times} uma parcela típica.',
+      NOTHING_OVERDUE,
+    ),
+    arrearsToTypical: tell(
+      'O que falta das parcelas vencidas é {times} uma parcela típica.',
+      'O que falta das parcelas vencidas é apenas {times} uma parcela típica.',
+      NOTHING_OVERDUE,
+    ),
+    lateDaysMax: tell(
+      'Das parcelas {window}, a mais atrasada teve {days} de atraso.',
+      'Nenhuma das parcelas {window} teve mais de {days} de atraso.',
+      NONE_LATE,
+    ),
+    lateDaysMean: tell(
+      'As parcelas {window} tiveram em média {days} de atraso.',
+      'As parcelas {window} tiveram em média apenas {days} de atraso.',
+      NONE_LATE,
+    ),
+    lateShare: tell(
+      '{share} das parcelas {window} tiveram atraso.',
+      'Apenas {share} das parcelas {window} tiveram atraso.',
+      NONE_LATE,
+    ),
+    lateDaysByAmount: tell(
+      'Pelo valor, as parcelas {window} tiveram em média {days} de atraso.',
+      'Pelo valor, as parcelas {window} tiveram em média apenas {days} de atraso.',
+      NONE_LATE,
+    ),
+    lateCount: tell(
+      'Com atraso: {instalments} das {window}.',
+      'Com atraso: apenas {instalments} das {window}.',
+      NONE_LATE,
+    ),
+    late30Count: tell(
+      'Com 30 dias de atraso ou mais: {instalments} das {window}.',
+      'Com 30 dias de atraso ou mais: apenas {instalments} das {window}.',
+      'Nenhuma das parcelas {window} chegou a 30 dias de atraso.',
+    ),
+    late60Count: tell(
+      'Com 60 dias de atraso ou mais: {instalments} das {window}.',
+      'Com 60 dias de atraso ou mais: apenas {instalments} das {window}.',
+      'Nenhuma das parcelas {window} chegou a 60 dias de atraso.',
+    ),
+    late90Count: tell(
+      'Com 90 dias de atraso ou mais: {instalments} das {window}.',
+      'Com 90 dias de atraso ou mais: apenas {instalments} das {window}.',
+      'Nenhuma das parcelas {window} chegou a 90 dias de atraso.',
+    ),
+    openShare: tell(
+      '{share} das parcelas {window} não estão quitadas.',
+      'Apenas {share} das parcelas {window} não estão quitadas.',
+      'Todas as parcelas {window} estão quitadas.',
+    ),
+    restructuredCount: fact(
+      'Renegociadas: {instalments} das {window}.',
+      'Nenhuma das parcelas {window} foi renegociada.',
+    ),
+    daysWithoutLate: tell(
+      'Apenas {days} sem uma parcela atrasada.',
+      '{days} sem uma parcela atrasada.',
+      'Ainda não há um período sem atrasos.',
+    ),
+    daysWithoutLate30: tell(
+      'Apenas {days} sem uma parcela com 30 dias de atraso.',
+      '{days} sem uma parcela com 30 dias de atraso.',
+      'Ainda não há um período sem atrasos de 30 dias.',
+    ),
+    lateMonthsShare: tell(
+      'Houve algum atraso em {share} dos meses com parcelas.',
+      'Houve algum atraso em apenas {share} dos meses com parcelas.',
+      NEVER_LATE,
+    ),
+    firstLateDays: tell(
+      'A primeira parcela teve {days} de atraso.',
+      'A primeira parcela teve apenas {days} de atraso.',
+      'A primeira parcela foi pontual.',
+    ),
+    earlyLateDaysMax: tell(
+      'Uma das três primeiras parcelas teve {days} de atraso.',
+      'Nenhuma das três primeiras parcelas teve mais de {days} de atraso.',
+      'As primeiras parcelas foram pontuais.',
+    ),
+    lateStreak: tell(
+      'Seguidas com atraso ou renegociadas, até a mais recente: {instalments}.',
+      'Seguidas com atraso ou renegociadas, até a mais recente: apenas {instalments}.',
+      'A parcela mais recente foi pontual.',
+    ),
+    lateStreakLongest: tell(
+      'No pior momento, {instalments} com atraso ou renegociação em sequência.',
+      'No pior momento, apenas {instalments} com atraso ou renegociação em sequência.',
+      NEVER_LATE,
+    ),
+    relapses: tell(
+      'Voltou a atrasar depois de pagar em dia: {occasions}.',
+      'Voltou a atrasar depois de pagar em dia: apenas {occasions}.',
+      'Nunca atrasou depois de pagar em dia.',
+    ),
+    lateDaysRecent: tell(
+      'As parcelas mais recentes tiveram em média {days} de atraso.',
+      'As parcelas mais recentes tiveram em média apenas {days} de atraso.',
+      NEVER_LATE,
+    ),
+    lateRecent: tell(
+      'Dando mais peso às mais recentes, {share} das parcelas tiveram atraso.',
+      'Dando mais peso às mais recentes, apenas {share} das parcelas tiveram atraso.',
+      NEVER_LATE,
+    ),
+    openRecent: tell(
+      'Dando mais peso às mais recentes, {share} das parcelas não estão quitadas.',
+      'Dando mais peso às mais recentes, apenas {share} das parcelas não estão quitadas.',
+      'Todas as parcelas vencidas até agora estão quitadas.',
+    ),
+    newestLateDays: tell(
+      '{which} teve {days} de atraso.',
+      '{which} teve apenas {days} de atraso.',
+      '{which} foi pontual.',
+    ),
+    newestOpen: fact(NOT_SETTLED, '{which} está quitada.'),
+    paidShare: tell(
+      'As parcelas quitadas cobrem apenas {share} do valor das {window}.',
+      'As parcelas quitadas cobrem {share} do valor das {window}.',
+      'Nenhuma das parcelas {window} está quitada.',
+    ),
+    paidShareWithPartial: tell(
+      'Foi pago apenas {share} do valor das parcelas {window}, com os pagamentos parciais.',
+      'Foi pago {share} do valor das parcelas {window}, com os pagamentos parciais.',
+      'Nada foi pago das parcelas {window}.',
+    ),
+    paidShareMean: tell(
+      'Em média, os pagamentos quitados cobrem apenas {share} de uma parcela.',
+      'Em média, os pagamentos quitados cobrem {share} de uma parcela.',
+      NONE_SETTLED,
+    ),
+    paidShareMin: tell(
+      'Da parcela com o menor pagamento foi pago apenas {share}.',
+      'De cada parcela foi pago pelo menos {share}.',
+      'Pelo menos uma parcela não está quitada.',
+    ),
+    newestPaidShare: tell(
+      '{which}: foi pago apenas {share}.',
+      '{which}: foi pago {share}.',
+      NOT_SETTLED,
+    ),
+    paidShareRecent: tell(
+      'Dando mais peso às mais recentes, foi pago apenas {share} de uma parcela.',
+      'Dando mais peso às mais recentes, foi pago {share} de uma parcela.',
+      NONE_SETTLED,
+    ),
+    notFullShare: tell(
+      '{share} das parcelas {window} não foram pagas por completo.',
+      'Apenas {share} das parcelas {window} não foram pagas por completo.',
+      'Todas as parcelas {window} foram pagas por completo.',
+    ),
+    notFullRecent: tell(
+      'Dando mais peso às mais recentes, {share} das parcelas não foram pagas por completo.',
+      'Dando mais peso às mais recentes, apenas {share} das parcelas não foram pagas por completo.',
+      'Todas as parcelas foram pagas por completo.',
+    ),
+    onTimeAmountShare: tell(
+      'Apenas {share} do valor das parcelas {window} foi pontual.',
+      '{share} do valor das parcelas {window} foi pontual.',
+      'Nada do valor das parcelas {window} foi pontual.',
+    ),
+    onTimeStreak: tell(
+      'Seguidas e pontuais, até a mais recente: apenas {instalments}.',
+      'Seguidas e pontuais, até a mais recente: {instalments}.',
+      'A parcela mais recente não foi pontual.',
+    ),
+    onTimeStreakLongest: tell(
+      'Nunca houve mais de {instalments} em sequência pontual.',
+      'Houve até {instalments} em sequência pontual.',
+      'Nenhuma parcela foi pontual.',
+    ),
+    daysWithoutPayment: tell(
+      '{days} sem quitar uma parcela.',
+      'Apenas {days} sem quitar uma parcela.',
+      'Não passou nem um dia sem quitar uma parcela.',
+    ),
+    settledCount: tell(
+      'Quitadas {period}: apenas {instalments}.',
+      'Quitadas {period}: {instalments}.',
+      'Nenhuma parcela foi quitada {period}.',
+    ),
+    settledToTypical: tell(
+      'As parcelas quitadas {period} somam apenas {times} uma parcela típica.',
+      'As parcelas quitadas {period} somam {times} uma parcela típica.',
+      'Nenhuma parcela foi quitada {period}.',
+    ),
+    overpaidShare: fact(
+      'Em {share} das parcelas {window} foi pago mais do que o devido.',
+      'Em nenhuma das parcelas {window} foi pago mais do que o devido.',
+    ),
+    overpaidMean: fact(
+      'Em média foi pago {share} a mais do que o devido.',
+      'Nunca foi pago mais do que o devido.',
+    ),
+    earlyDaysMean: fact(
+      'As parcelas {window} foram pagas em média {days} antes.',
+      'Nenhuma das parcelas {window} foi paga antes do vencimento.',
+    ),
+    earlyShare: fact(
+      '{share} das parcelas foram pagas antes do vencimento.',
+      'Nenhuma parcela foi paga antes do vencimento.',
+    ),
+    newestEarlyDays: fact('{which} foi paga {days} antes.', '{which} não foi paga antes.'),
+    settledAhead: fact(
+      'Já quitadas antes do vencimento: {instalments}.',
+      'Nenhuma parcela está quitada antes do vencimento.',
+    ),
+    lateDaysSlope: fact(
+      'O atraso cresce {days} de uma parcela para a seguinte.',
+      'O atraso não cresce nem diminui.',
+      'O atraso diminui {days} de uma parcela para a seguinte.',
+    ),
+    lateDaysChange: fact(
+      'As três parcelas mais recentes tiveram em média {days} a mais de atraso que as anteriores.',
+      'As três parcelas mais recentes foram tão pontuais quanto as anteriores.',
+      'As três parcelas mais recentes tiveram em média {days} a menos de atraso que as anteriores.',
+    ),
+    lateShareChange: fact(
+      'A proporção de parcelas atrasadas nos últimos 90 dias está {points} acima da de todas.',
+      'A proporção de parcelas atrasadas nos últimos 90 dias é a de todas.',
+      'A proporção de parcelas atrasadas nos últimos 90 dias está {points} abaixo da de todas.',
+    ),
+    lateDaysDeviation: tell(
+      'Os dias de atraso variam {days} em torno da média.',
+      'Os dias de atraso variam apenas {days} em torno da média.',
+      'Os dias de atraso não variam.',
+    ),
+    dueSlope: fact(
+      'O valor cresce {growth} de uma parcela para a seguinte.',
+      'O valor não cresce nem diminui.',
+      'O valor diminui {growth} de uma parcela para a seguinte.',
+    ),
+    dueVariation: fact(
+      'Os valores das parcelas variam {share} em torno da média.',
+      'Todas as parcelas têm o mesmo valor.',
+    ),
+    newestDueToTypical: fact('A parcela mais recente é {times} uma parcela típica.'),
+    dueGrowth: fact('As três parcelas mais recentes são {times} as anteriores.'),
+    newCharges: fact(
+      '{which} cobra {times} uma parcela típica além do que a anterior deixou.',
+      '{which} cobra o que a anterior deixou.',
+      '{which} cobra menos do que a anterior deixou.',
+    ),
+    daysSinceFirstDue: fact(
+      'A primeira parcela venceu há {days}.',
+      'A primeira parcela acaba de vencer.',
+    ),
+    daysSinceNewestDue: fact(
+      'A parcela mais recente venceu há {days}.',
+      'Uma parcela acaba de vencer.',
+    ),
+    instalments: fact('Parcelas {window}: {count}.', 'Não há parcelas {window}.'),
+    dueDates: fact('{dueDates} até agora.'),
+    loans: fact('{loans} até agora.'),
+    daysSinceOpened: fact(
+      'O primeiro empréstimo foi concedido há {days}.',
+      'O primeiro empréstimo acaba de ser concedido.',
+    ),
+    dueGapMean: fact('Em média há {days} entre os vencimentos.'),
+    dueGapDeviation: fact(
+      'O tempo entre os vencimentos varia {days}.',
+      'O tempo entre os vencimentos é sempre o mesmo.',
+    ),
+    dueGapMax: fact('Há no máximo {days} entre os vencimentos.'),
+    openAhead: fact('A vencer: {instalments}.', 'Não se conhece nenhuma parcela a vencer.'),
+    dueSoon: fact(
+      'Vencem nos próximos 30 dias: {instalments}.',
+      'Não se conhece nenhuma parcela que vença nos próximos 30 dias.',
+    ),
+    newestDue: fact('{which} é {times} a parcela mediana da instituição.'),
+    newestPaid: fact('{which}: foi pago {times} a parcela mediana da instituição.', NOT_SETTLED),
+    dueMean: fact('As parcelas {window} são em média {times} a parcela mediana da instituição.'),
+    paidMean: fact(
+      'Os pagamentos das parcelas {window} são em média {times} a parcela mediana da instituição.',
+      'Nenhuma das parcelas {window} está quitada.',
+    ),
+    dueMax: fact('A maior parcela é {times} a parcela mediana da instituição.'),
+    dueMin: fact('A menor parcela é {times} a parcela mediana da instituição.'),
+    paidMax: fact('O maior pagamento é {times} a parcela mediana da instituição.', NONE_SETTLED),
+    overdueAmount: tell(
+      'As parcelas vencidas em aberto somam {times} a parcela mediana da instituição.',
+      'As parcelas vencidas em aberto somam apenas {times} a parcela mediana da instituição.',
+      NOTHING_OVERDUE,
+    ),
+    dueToIncome: fact(
+      'As parcelas dos últimos 30 dias representam {share} da renda.',
+      'Nenhuma parcela venceu nos últimos 30 dias.',
+    ),
+    overdueToIncome: fact(
+      'As parcelas vencidas em aberto representam {share} da renda.',
+      NOTHING_OVERDUE,
+    ),
+    dueToLimit: fact('A parcela mais recente é {share} do limite de crédito.'),
+    dueMeanToLimit: fact('Uma parcela típica é {share} do limite de crédito.'),
+    paidMeanToLimit: fact('Um pagamento típico é {share} do limite de crédito.', NONE_SETTLED),
+    overdueToLimit: fact(
+      'As parcelas vencidas em aberto são {share} do limite de crédito.',
+      NOTHING_OVERDUE,
+    ),
+    typicalToInstalment: fact('Uma parcela passada é {times} a solicitada.'),
+    instalmentToIncome: fact('A parcela solicitada representa {share} da renda.'),
+  },
+};

@@ -1,0 +1,126 @@
+import { fitAffine } from '../calibration/affine.js';
+import { type Estimate, NORMAL_95 } from './discrimination.js';
+import { classWeights, forEachTie, type Predictions, rankRows } from './predictions.js';
+
+export interface CalibrationBin {
+  customers: number;
+  expectedBadRate: number;
+  observedBadRate: number;
+  /** Wilson, 95 %. */
+  observedLow: number;
+  observedHigh: number;
+}
+
+export interface CalibrationError {
+  /** Mean distance of observed and expected bad rates over the bins, weighted by their size. */
+  ece: number;
+  /** What a perfectly calibrated model of this sample size would show on average. */
+  ecePerfect: number;
+  bins: readonly CalibrationBin[];
+}
+
+/**
+ * Expected calibration error over bins of equal count. A run of equal probabilities lies in one bin, that of its middle, so
+ * that the order of rows changes nothing. The value of a perfect model is the mean of a folded normal in each bin.
+ */
+export function calibrationError(
+  predictions: Pick<Predictions, 'pd' | 'labels' | 'weights'>,
+  bins = 10,
+): CalibrationError {
+  const sums = sumByBin(predictions, bins);
+  const { total } = classWeights(predictions);
+  let ece = 0;
+  let ecePerfect = 0;
+  for (const bin of sums) {
+    ece += Math.abs(bin.observed - bin.expected) / total;
+    ecePerfect += Math.sqrt((2 / Math.PI) * bin.variance) / total;
+  }
+  return { ece, ecePerfect, bins: sums.filter(({ weight }) => weight > 0).map(describeBin) };
+}
+
+interface BinSums {
+  weight: number;
+  expected: number;
+  observed: number;
+  variance: number;
+}
+
+function sumByBin(
+  { pd, labels, weights }: Pick<Predictions, 'pd' | 'labels' | 'weights'>,
+  bins: number,
+): BinSums[] {
+  const { total } = classWeights({ labels, weights });
+  const ranking = rankRows(pd);
+  const sums = Array.from({ length: bins }, (): BinSums => {
+    return { weight: 0, expected: 0, observed: 0, variance: 0 };
+  });
+  let below = 0;
+  forEachTie(pd, ranking, (start, end) => {
+    let weight = 0;
+    for (let position = start; position < end; position++) weight += weights[ranking[position]];
+    const middle = (below + weight / 2) / total;
+    const bin = sums[Math.min(bins - 1, Math.floor(bins * middle))];
+    for (let position = start; position < end; position++) {
+      const row = ranking[position];
+      bin.weight += weights[row];
+      bin.expected += weights[row] * pd[row];
+      bin.observed += weights[row] * labels[row];
+      bin.variance += weights[row] ** 2 * pd[row] * (1 - pd[row]);
+    }
+    below += weight;
+  });
+  return sums;
+}
+
+function describeBin({ weight, expected, observed }: BinSums): CalibrationBin {
+  const rate = observed / weight;
+  const square = NORMAL_95 ** 2;
+  const centre = (rate + square / (2 * weight)) / (1 + square / weight);
+  const half =
+    (NORMAL_95 / (1 + square / weight)) *
+    Math.sqrt((rate * (1 - rate)) / weight + square / (4 * weight ** 2));
+  return {
+    customers: weight,
+    expectedBadRate: expected / weight,
+    observedBadRate: rate,
+    observedLow: Math.max(0, centre - half),
+    observedHigh: Math.min(1, centre + half),
+  };
+}
+
+/**
+ * Cox's recalibration: slope of the outcome on the log-odds (1 is perfect) and the level error at slope 1 (0 is perfect), each
+ * with its 95 % interval from the observed information.
+ */
+export function calibrationLine(predictions: Predictions): {
+  slope: Estimate;
+  intercept: Estimate;
+} {
+  const line = fitAffine(predictions);
+  const level = fitAffine(predictions, 1);
+  const slopeError = Math.sqrt(inverseInformation(predictions, line).slope);
+  const levelError = Math.sqrt(inverseInformation(predictions, level).levelAlone);
+  return {
+    slope: around(line.slope, slopeError),
+    intercept: around(level.intercept, levelError),
+  };
+}
+
+function around(value: number, error: number): Estimate {
+  return { value, low: value - NORMAL_95 * error, high: value + NORMAL_95 * error };
+}
+
+function inverseInformation(
+  { logOdds, weights }: Predictions,
+  { slope, intercept }: { slope: number; intercept: number },
+) {
+  let [constant, linear, square] = [0, 0, 0];
+  for (let row = 0; row < logOdds.length; row++) {
+    const probability = 1 / (1 + Math.exp(-slope * logOdds[row] - intercept));
+    const information = weights[row] * probability * (1 - probability);
+    constant += information;
+    linear += information * logOdds[row];
+    square += information * logOdds[row] ** 2;
+  }
+  return { slope: constant / (constant * square - linear ** 2), levelAlone: 1 / constant };
+}

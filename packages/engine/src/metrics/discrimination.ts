@@ -1,0 +1,105 @@
+import { classWeights, forEachTie, type Predictions, rankRows } from './predictions.js';
+
+type Ranked = Pick<Predictions, 'logOdds' | 'labels' | 'weights' | 'customerOf'>;
+
+/** An estimate with its interval. */
+export interface Estimate {
+  value: number;
+  low: number;
+  high: number;
+}
+
+/** 97.5 % point of the normal distribution. */
+export const NORMAL_95 = 1.959963984540054;
+
+/**
+ * Probability that a good ranks safer than a bad, ties counted half, with the 95 % interval of DeLong, DeLong and
+ * Clarke-Pearson (1988), summed by customer as in Obuchowski (1997).
+ */
+export function areaUnderCurve(predictions: Ranked): Estimate {
+  const { goods, bads } = classWeights(predictions);
+  const placements = placementsOf(predictions, { goods, bads });
+  let value = 0;
+  for (let row = 0; row < placements.length; row++) {
+    if (predictions.labels[row] === 1) value += predictions.weights[row] * placements[row];
+  }
+  value /= bads;
+  const error = clusteredError(predictions, { placements, value, goods, bads });
+  const low = Math.max(0, value - NORMAL_95 * error);
+  return { value, low, high: Math.min(1, value + NORMAL_95 * error) };
+}
+
+/** 2 × AUC − 1. */
+export function giniOf(auc: Estimate): Estimate {
+  return { value: 2 * auc.value - 1, low: 2 * auc.low - 1, high: 2 * auc.high - 1 };
+}
+
+/** Largest distance of the two classes' distribution functions, read only after each run of ties. */
+export function kolmogorovSmirnov(predictions: Omit<Ranked, 'customerOf'>): number {
+  const { goods, bads } = classWeights(predictions);
+  const ranking = rankRows(predictions.logOdds);
+  let goodsBelow = 0;
+  let badsBelow = 0;
+  let largest = 0;
+  forEachTie(predictions.logOdds, ranking, (start, end) => {
+    for (let position = start; position < end; position++) {
+      const row = ranking[position];
+      if (predictions.labels[row] === 1) badsBelow += predictions.weights[row];
+      else goodsBelow += predictions.weights[row];
+    }
+    largest = Math.max(largest, badsBelow / bads - goodsBelow / goods);
+  });
+  return largest;
+}
+
+/** For a bad: share of goods ranked safer; for a good: share of bads ranked riskier; ties half. */
+function placementsOf(predictions: Ranked, sums: { goods: number; bads: number }): Float64Array {
+  const { labels, weights, logOdds } = predictions;
+  const ranking = rankRows(logOdds);
+  const placements = new Float64Array(labels.length);
+  let goodsBelow = 0;
+  let badsBelow = 0;
+  forEachTie(logOdds, ranking, (start, end) => {
+    let goodsTied = 0;
+    let badsTied = 0;
+    for (let position = start; position < end; position++) {
+      const row = ranking[position];
+      if (labels[row] === 1) badsTied += weights[row];
+      else goodsTied += weights[row];
+    }
+    const goodsAbove = sums.goods - goodsBelow - goodsTied;
+    for (let position = start; position < end; position++) {
+      const row = ranking[position];
+      placements[row] =
+        labels[row] === 1
+          ? (goodsAbove + goodsTied / 2) / sums.goods
+          : (badsBelow + badsTied / 2) / sums.bads;
+    }
+    goodsBelow += goodsTied;
+    badsBelow += badsTied;
+  });
+  return placements;
+}
+
+function clusteredError(
+  { labels, weights, customerOf }: Ranked,
+  curve: { placements: Float64Array; value: number; goods: number; bads: number },
+): number {
+  const ofBads = new Map<number, number>();
+  const ofGoods = new Map<number, number>();
+  for (let row = 0; row < labels.length; row++) {
+    const [sums, total] = labels[row] === 1 ? [ofBads, curve.bads] : [ofGoods, curve.goods];
+    const part = (weights[row] / total) * (curve.placements[row] - curve.value);
+    sums.set(customerOf[row], (sums.get(customerOf[row]) ?? 0) + part);
+  }
+  const unbiased = (count: number) => (count > 1 ? Math.sqrt(count / (count - 1)) : 1);
+  const [badFactor, goodFactor] = [unbiased(ofBads.size), unbiased(ofGoods.size)];
+  let variance = 0;
+  for (const [customer, part] of ofBads) {
+    variance += (badFactor * part + goodFactor * (ofGoods.get(customer) ?? 0)) ** 2;
+  }
+  for (const [customer, part] of ofGoods) {
+    if (!ofBads.has(customer)) variance += (goodFactor * part) ** 2;
+  }
+  return Math.sqrt(variance);
+}

@@ -1,0 +1,170 @@
+import type { CellLayout } from '../binning/cells.js';
+import type { Trend } from '../binning/optimal.js';
+import type { FeatureDefinition } from '../features/feature.js';
+
+/** What a trained model needs of the feature space it was trained in; the whole of it is stored. */
+export interface FeatureSpaceShape {
+  /** In the order of the columns. */
+  definitions: readonly FeatureDefinition[];
+}
+
+/** What "bad" means; a model with another target must not be mistaken for a newer one of the same. */
+export type TargetDefinition =
+  | { source: 'outcomes' }
+  | { source: 'payments'; badDays: number; windowMonths: number };
+
+/** Which values a bin holds. Numeric bins hold [from, to), outer edges are open (null). */
+export type BinRange =
+  | { kind: 'range'; from: number | null; to: number | null }
+  | { kind: 'special'; value: number }
+  | { kind: 'categories'; codes: readonly number[] }
+  | { kind: 'missing' };
+
+/** What training saw in a bin. */
+export interface BinCounts {
+  /** Customers, each counting once however many rows it has. */
+  goods: number;
+  bads: number;
+  /** ln((goods/all goods) / (bads/all bads)), both cells smoothed; higher is safer. */
+  woe: number;
+}
+
+export type ObservedBin = BinRange & BinCounts;
+
+/** A row of the card. */
+export type Bin = ObservedBin & {
+  /** Contribution to the calibrated log-odds of good:bad. */
+  logOdds: number;
+  /** Points on the lender's scale; over all characteristics they sum to the unrounded score. */
+  points: number;
+};
+
+/** One input of the card. */
+export interface Characteristic extends CellLayout {
+  code: string;
+  /** Position of the feature in the row. */
+  column: number;
+  /** Whether log-odds fall or rise with the value; null for categories. */
+  trend: Trend | null;
+  /** Coefficient of the WoE in the uncalibrated regression, above 0. */
+  coefficient: number;
+  bins: readonly Bin[];
+  /** In-sample information value, and what pure noise would give. */
+  informationValue: number;
+  noiseInformationValue: number;
+}
+
+/** calibrated = slope × raw + intercept, on log-odds of good:bad. */
+export interface Calibration {
+  slope: number;
+  intercept: number;
+  /** Distinct bad customers behind it; under 200 only the intercept is learned. */
+  bads: number;
+  /** First as-of day of the rows that set the level; null when all did. */
+  levelFrom: number | null;
+}
+
+/** score = offset + factor × log-odds, clamped to [min, max]. */
+export interface Scale {
+  pointsToDouble: number;
+  baseScore: number;
+  /** Odds good:bad at the base score. */
+  baseOdds: number;
+  min: number;
+  max: number;
+  factor: number;
+  offset: number;
+  orientation: 'higherIsSafer';
+}
+
+/**
+ * One refit on resampled customers, calibrated. Per characteristic the log-odds of its cells
+ * (`CellLayout`) as runs of equal value: cells [starts[i], starts[i + 1]) have values[i].
+ */
+export interface Replicate {
+  intercept: number;
+  characteristics: readonly { starts: readonly number[]; values: readonly number[] }[];
+}
+
+/** Mean contribution of each characteristic among the customers that reasons compare with. */
+export interface ReferenceGroup {
+  description: 'middleFifth' | 'aboveCutOff';
+  scoreFrom: number;
+  scoreTo: number;
+  customers: number;
+  /** Log-odds, in the order of the characteristics. */
+  meanContributions: readonly number[];
+}
+
+/** Bad rates for customers of whom nothing that the card uses is known. */
+export interface BaseRates {
+  all: number;
+  /** Null when the training saw fewer than 50 of them. */
+  withoutHistory: number | null;
+  customersWithoutHistory: number;
+}
+
+/**
+ * How much of the spread of scores a history of some depth cannot show yet: the variance of scores in the portfolio less that among
+ * customers of this depth, whom the score cannot yet tell apart.
+ */
+export interface DepthSupport {
+  /** Code and column of the feature that counts instalments. */
+  code: string;
+  column: number;
+  /** Group g holds depths from[g] ≤ depth < from[g + 1]. */
+  from: readonly number[];
+  /** Variance of the log-odds, not rising with depth. */
+  unresolvedVariance: readonly number[];
+}
+
+/** How sure a score is: what the spread of one score is measured against. */
+export interface Uncertainty {
+  /** Level of the interval. */
+  level: number;
+  /** Student quantile that belongs to the level and the number of replicates. */
+  quantile: number;
+  /** Standard deviation of the calibrated log-odds in the training portfolio. */
+  portfolioSpread: number;
+  /** Covariance of the characteristics' contributions, lower triangle by rows. */
+  contributionCovariance: readonly number[];
+  depth: DepthSupport | null;
+}
+
+export interface TrainingCounts {
+  rows: number;
+  customers: number;
+  goodCustomers: number;
+  badCustomers: number;
+  asOfFrom: number;
+  asOfTo: number;
+}
+
+/**
+ * Everything needed to score, explain, export and audit, and nothing of any customer.
+ * `kind` tells scorecards from the models of other methods that may stand beside them.
+ */
+export interface ScorecardModel<Space extends FeatureSpaceShape = FeatureSpaceShape> {
+  format: 'maia-model/1';
+  kind: 'scorecard';
+  target: TargetDefinition;
+  featureSpace: Space;
+  /** Codes of features that training was told to leave out. */
+  excludedFeatures: readonly string[];
+  /** A value that training never saw, or a missing one it saw too rarely, adds nothing. */
+  unseenRule: 'neutral';
+  binEdges: 'closedLeft';
+  /** Calibrated log-odds when every characteristic is neutral. */
+  intercept: number;
+  characteristics: readonly Characteristic[];
+  calibration: Calibration;
+  scale: Scale;
+  reference: ReferenceGroup;
+  baseRates: BaseRates;
+  uncertainty: Uncertainty;
+  replicates: readonly Replicate[];
+  training: TrainingCounts;
+  seed: number;
+}
+
+export type Model<Space extends FeatureSpaceShape = FeatureSpaceShape> = ScorecardModel<Space>;

@@ -1,0 +1,105 @@
+import { bootstrapSpread, openVariance } from '../explain/confidence.js';
+import {
+  contributionsOf,
+  NO_HISTORY_CODE,
+  readCard,
+  referenceLogOdds,
+} from '../explain/contributions.js';
+import { rankReasons } from '../explain/reasons.js';
+import type { Model, ScorecardModel } from './model.js';
+import { scoreOf } from './scale.js';
+import type { Contribution, ScoredRow, ScoreInterval } from './scored.js';
+
+/** The row does not have one number per feature of the model. */
+export class RowShapeError extends Error {
+  override readonly name = 'RowShapeError';
+}
+
+/**
+ * Scores one row of features, in the order of the model's feature space, NaN where not known. Every row gets a score: what is missing or
+ * was never seen in training has its own bin or adds nothing, and lowers the confidence.
+ * Throws RowShapeError when the row is no row of this model.
+ */
+export function scoreRow(model: Model, row: Float64Array): ScoredRow {
+  if (row.length !== model.featureSpace.definitions.length) {
+    throw new RowShapeError(
+      `the model has ${model.featureSpace.definitions.length} features, the row ${row.length}`,
+    );
+  }
+  const entries = readCard(model, row);
+  if (entries.every(({ unknown }) => unknown)) return scoreWithoutHistory(model);
+  const spread = bootstrapSpread(model, row);
+  const logOdds = entries.reduce((sum, entry) => sum + entry.logOdds, model.intercept);
+  const open = Math.sqrt(openVariance(model, row, { entries, spread }));
+  const share = 1 - open / model.uncertainty.portfolioSpread;
+  return describe(model, {
+    basis: 'card',
+    logOdds,
+    spread,
+    confidence: 100 * Math.min(1, Math.max(0, Number.isFinite(share) ? share : 0)),
+    contributions: contributionsOf(model, entries),
+  });
+}
+
+/** The bad rate of comparable customers, or of all where there were too few, with nothing known of this one. */
+function scoreWithoutHistory(model: ScorecardModel): ScoredRow {
+  const { all, withoutHistory, customersWithoutHistory } = model.baseRates;
+  const pd = withoutHistory ?? all;
+  const logOdds = Math.log((1 - pd) / pd);
+  const spread =
+    withoutHistory === null
+      ? model.uncertainty.portfolioSpread
+      : 1 / Math.sqrt(customersWithoutHistory * pd * (1 - pd));
+  const contribution = logOdds - referenceLogOdds(model);
+  return describe(model, {
+    basis: 'baseRate',
+    logOdds,
+    spread,
+    confidence: 0,
+    contributions: [{ code: NO_HISTORY_CODE, family: 'littleHistory', value: null, contribution }],
+  });
+}
+
+function describe(
+  model: ScorecardModel,
+  result: {
+    basis: ScoredRow['basis'];
+    logOdds: number;
+    spread: number;
+    confidence: number;
+    contributions: readonly Contribution[];
+  },
+): ScoredRow {
+  const pd = probabilityOfBad(result.logOdds);
+  return {
+    logOdds: result.logOdds,
+    pd,
+    score: scoreOf(model.scale, result.logOdds),
+    scoreProbability: 100 * (1 - pd),
+    confidence: result.confidence,
+    interval: intervalAround(model, result),
+    basis: result.basis,
+    reference: referenceLogOdds(model),
+    contributions: result.contributions,
+    ...rankReasons(result.contributions, model.scale.factor),
+  };
+}
+
+/** Symmetric about the point estimate on log-odds, by the spread of the replicates and Student's quantile. */
+function intervalAround(
+  { uncertainty, scale }: ScorecardModel,
+  { logOdds, spread }: { logOdds: number; spread: number },
+): ScoreInterval {
+  const half = uncertainty.quantile * spread;
+  return {
+    level: uncertainty.level,
+    pdLow: probabilityOfBad(logOdds + half),
+    pdHigh: probabilityOfBad(logOdds - half),
+    scoreLow: scoreOf(scale, logOdds - half),
+    scoreHigh: scoreOf(scale, logOdds + half),
+  };
+}
+
+function probabilityOfBad(logOdds: number): number {
+  return 1 / (1 + Math.exp(logOdds));
+}

@@ -1,0 +1,67 @@
+import { type BinnedFeature, binFeature, countCells } from '../binning/bin-feature.js';
+import { cellCount } from '../binning/cells.js';
+import { fitLogistic } from '../logistic/fit.js';
+import { type CandidateFeature, rowsInUse, type Sample } from './sample.js';
+
+export interface CardCharacteristic {
+  feature: CandidateFeature;
+  binned: BinnedFeature;
+  /** Above 0: what the bins say alone is never turned round. */
+  coefficient: number;
+}
+
+/** A fitted card on log-odds of good:bad, not calibrated. */
+export interface Card {
+  intercept: number;
+  characteristics: readonly CardCharacteristic[];
+}
+
+/** Penalty on the coefficients, whose natural size is 1: scikit-learn's default C = 1. */
+export const RIDGE = 1;
+
+/**
+ * Bins the given features on the weighted rows and fits the card, every coefficient of a WoE held at or above 0; those
+ * that end at 0 are left out.
+ */
+export function fitCard(
+  sample: Sample,
+  features: readonly CandidateFeature[],
+  weights: Float64Array,
+): Card {
+  const rows = rowsInUse(weights);
+  const binned = features.map((feature) => {
+    const counts = countCells(feature.cells, cellCount(feature.layout), {
+      labels: sample.labels,
+      weights,
+    });
+    return binFeature(feature.layout, counts, feature.direction);
+  });
+  const fit = fitLogistic({
+    columns: features.map(({ cells }, index) =>
+      Float64Array.from(rows, (row) => binned[index].woeByCell[cells[row]]),
+    ),
+    events: Uint8Array.from(rows, (row) => 1 - sample.labels[row]),
+    weights: Float64Array.from(rows, (row) => weights[row]),
+    ridge: RIDGE,
+    nonNegative: true,
+  });
+  const characteristics = features.map((feature, index) => ({
+    feature,
+    binned: binned[index],
+    coefficient: fit.coefficients[index],
+  }));
+  return {
+    intercept: fit.intercept,
+    characteristics: characteristics.filter(({ coefficient }) => coefficient > 0),
+  };
+}
+
+/** Uncalibrated log-odds of every row of the sample. */
+export function cardLogOdds(sample: Sample, card: Card): Float64Array {
+  const logOdds = new Float64Array(sample.rows).fill(card.intercept);
+  for (const { feature, binned, coefficient } of card.characteristics) {
+    const byCell = binned.woeByCell.map((woe) => coefficient * woe);
+    for (let row = 0; row < sample.rows; row++) logOdds[row] += byCell[feature.cells[row]];
+  }
+  return logOdds;
+}

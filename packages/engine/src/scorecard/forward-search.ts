@@ -1,0 +1,178 @@
+import { solvePositiveDefinite } from '../logistic/cholesky.js';
+import { fitLogistic, type LogisticFit, linearPredictor, logistic } from '../logistic/fit.js';
+import { RIDGE } from './card.js';
+
+export interface SearchRules {
+  maxCharacteristics: number;
+  /** |r| of two columns above which they tell the same. */
+  maximumCorrelation: number;
+  /** Chi-square of one degree of freedom that a further column must bring. */
+  minimumScoreStatistic: number;
+}
+
+export interface SearchOutcome {
+  decision: 'selected' | 'correlated' | 'notNeeded' | 'wrongSign';
+  /** Position of the chosen column that a correlated one repeats. */
+  repeated: number | null;
+}
+
+interface SearchProblem {
+  columns: readonly Float64Array[];
+  /** 1 is good. */
+  events: Uint8Array;
+  weights: Float64Array;
+}
+
+/**
+ * Forward selection for a logistic regression with coefficients ≥ 0. The next column is the one with the
+ * largest score statistic (Rao 1948) of the present fit; its variance, given the chosen columns, is taken from their
+ * covariance once and not anew with the weights of every fit, which changes the order of near ties only.
+ */
+export function searchForward(problem: SearchProblem, rules: SearchRules): SearchOutcome[] {
+  const covariance = weightedCovariance(problem);
+  const outcomes = problem.columns.map(
+    (): SearchOutcome => ({ decision: 'notNeeded', repeated: null }),
+  );
+  let chosen: number[] = [];
+  let fit = refit(problem, chosen, null);
+  while (chosen.length < rules.maxCharacteristics) {
+    const residuals = residualsOf(problem, chosen, fit);
+    const next = bestCandidate(problem, { outcomes, chosen, covariance, residuals });
+    if (next === null || next.statistic < rules.minimumScoreStatistic) break;
+    chosen.push(next.index);
+    outcomes[next.index].decision = 'selected';
+    fit = refit(problem, chosen, fit);
+    markRepeats(outcomes, { added: next.index, covariance, rules });
+    const superseded = chosen.filter((_, position) => fit.coefficients[position] === 0);
+    if (superseded.length > 0) {
+      for (const index of superseded) outcomes[index].decision = 'wrongSign';
+      chosen = chosen.filter((index) => !superseded.includes(index));
+      fit = { ...fit, coefficients: fit.coefficients.filter((coefficient) => coefficient !== 0) };
+    }
+  }
+  return outcomes;
+}
+
+function refit(problem: SearchProblem, chosen: readonly number[], before: LogisticFit | null) {
+  const columns = chosen.map((index) => problem.columns[index]);
+  const base = { ...problem, columns, ridge: RIDGE, nonNegative: true, tolerance: 1e-4 };
+  if (before === null) return fitLogistic(base);
+  const coefficients = new Float64Array(columns.length);
+  coefficients.set(before.coefficients);
+  return fitLogistic({ ...base, start: { intercept: before.intercept, coefficients } });
+}
+
+interface Residuals {
+  /** Weight × (event − probability). */
+  values: Float64Array;
+  /** Mean of probability × (1 − probability). */
+  variance: number;
+}
+
+function residualsOf(
+  problem: SearchProblem,
+  chosen: readonly number[],
+  fit: LogisticFit,
+): Residuals {
+  const { events, weights } = problem;
+  const columns = chosen.map((index) => problem.columns[index]);
+  const predictor = linearPredictor(fit, columns, events.length);
+  let variance = 0;
+  let total = 0;
+  const values = new Float64Array(events.length);
+  for (let row = 0; row < events.length; row++) {
+    const probability = logistic(predictor[row]);
+    values[row] = weights[row] * (events[row] - probability);
+    variance += weights[row] * probability * (1 - probability);
+    total += weights[row];
+  }
+  return { values, variance: variance / total };
+}
+
+function bestCandidate(
+  problem: SearchProblem,
+  state: {
+    outcomes: readonly SearchOutcome[];
+    chosen: readonly number[];
+    covariance: Covariance;
+    residuals: Residuals;
+  },
+): { index: number; statistic: number } | null {
+  let best: { index: number; statistic: number } | null = null;
+  problem.columns.forEach((column, index) => {
+    if (state.outcomes[index].decision !== 'notNeeded') return;
+    let slope = 0;
+    for (let row = 0; row < column.length; row++)
+      slope += column[row] * state.residuals.values[row];
+    if (slope <= 0) return;
+    const information = remainingVariance(state.covariance, index, state.chosen);
+    if (information <= 0) return;
+    const statistic = slope ** 2 / (state.residuals.variance * information);
+    if (best === null || statistic > best.statistic) best = { index, statistic };
+  });
+  return best;
+}
+
+interface Covariance {
+  size: number;
+  /** Weighted sums of products about the means, by index × size + index. */
+  sums: Float64Array;
+}
+
+function weightedCovariance({ columns, weights }: SearchProblem): Covariance {
+  const size = columns.length;
+  const sums = new Float64Array(size * size);
+  let total = 0;
+  for (const weight of weights) total += weight;
+  const centred = columns.map((column) => {
+    let mean = 0;
+    for (let row = 0; row < column.length; row++) mean += weights[row] * column[row];
+    mean /= total;
+    return column.map((value, row) => Math.sqrt(weights[row]) * (value - mean));
+  });
+  for (let i = 0; i < size; i++) {
+    for (let j = 0; j <= i; j++) {
+      let sum = 0;
+      const [left, right] = [centred[i], centred[j]];
+      for (let row = 0; row < left.length; row++) sum += left[row] * right[row];
+      sums[i * size + j] = sum;
+      sums[j * size + i] = sum;
+    }
+  }
+  return { size, sums };
+}
+
+/** What is left of a column's variance when the chosen columns are known. */
+function remainingVariance({ size, sums }: Covariance, index: number, chosen: readonly number[]) {
+  const own = sums[index * size + index];
+  const count = chosen.length;
+  if (count === 0) return own;
+  const matrix = new Float64Array(count * count);
+  const right = new Float64Array(count);
+  chosen.forEach((row, i) => {
+    right[i] = sums[row * size + index];
+    chosen.forEach((column, j) => {
+      matrix[i * count + j] = sums[row * size + column];
+    });
+  });
+  const solution = solvePositiveDefinite(matrix, right);
+  if (solution === null) return 0;
+  const explained = solution.reduce((sum, value, i) => sum + value * right[i], 0);
+  // Below this share a column adds nothing but rounding.
+  return own - explained > 1e-6 * own ? own - explained : 0;
+}
+
+function markRepeats(
+  outcomes: SearchOutcome[],
+  { added, covariance, rules }: { added: number; covariance: Covariance; rules: SearchRules },
+): void {
+  const { size, sums } = covariance;
+  outcomes.forEach((outcome, index) => {
+    if (outcome.decision !== 'notNeeded') return;
+    const product = sums[index * size + index] * sums[added * size + added];
+    const correlation = sums[index * size + added] / Math.sqrt(product);
+    if (Math.abs(correlation) <= rules.maximumCorrelation) return;
+    outcome.decision = 'correlated';
+    outcome.repeated = added;
+  });
+}

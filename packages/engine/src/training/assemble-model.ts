@@ -1,0 +1,131 @@
+import { studentQuantile90 } from '../bootstrap/student.js';
+import type { AffineMap } from '../calibration/affine.js';
+import type { CalibrationPlan } from '../calibration/cross-fit.js';
+import type {
+  Bin,
+  Characteristic,
+  DepthSupport,
+  FeatureSpaceShape,
+  Replicate,
+  ScorecardModel,
+} from '../model/model.js';
+import { createScale } from '../model/scale.js';
+import { type Card, type CardCharacteristic, cardLogOdds } from '../scorecard/card.js';
+import type { Sample } from '../scorecard/sample.js';
+import { observedBins, withPoints } from '../scorecard/table.js';
+import { TrainingDataError } from './errors.js';
+import {
+  baseRates,
+  contributionCovariance,
+  depthSupport,
+  referenceGroup,
+  type ScoredPortfolio,
+  weightedCovariance,
+} from './portfolio.js';
+import { countCustomers } from './prepare.js';
+import type { TrainingData, TrainingOptions } from './training.js';
+
+/** All that was fitted, before it is written as a model. */
+export interface FittedModel {
+  sample: Sample;
+  card: Card;
+  map: AffineMap;
+  plan: CalibrationPlan;
+  replicates: readonly Replicate[];
+}
+
+/** The model as it is stored: the fit, and what scoring needs to know of the training portfolio. */
+export function assembleModel<Space extends FeatureSpaceShape>(
+  data: TrainingData<Space>,
+  options: TrainingOptions,
+  { sample, card, map, plan, replicates }: FittedModel,
+): ScorecardModel<Space> {
+  const scale = createScale(options.scale);
+  const intercept = map.slope * card.intercept + map.intercept;
+  const portfolio = scorePortfolio(sample, card, map);
+  const { logOdds } = portfolio;
+  return {
+    format: 'maia-model/1',
+    kind: 'scorecard',
+    target: options.target,
+    featureSpace: data.featureSpace,
+    excludedFeatures: options.excludedFeatures.map(({ code }) => code).sort(),
+    unseenRule: 'neutral',
+    binEdges: 'closedLeft',
+    intercept,
+    characteristics: card.characteristics.map((each) =>
+      describeCharacteristic(
+        each,
+        withPoints(observedBins(sample, each.feature, each.binned), scale, {
+          logOddsPerWoe: map.slope * each.coefficient,
+          intercept,
+          characteristics: card.characteristics.length,
+        }),
+      ),
+    ),
+    calibration: { ...map, bads: plan.bads, levelFrom: plan.levelFrom },
+    scale,
+    reference: referenceGroup(portfolio, scale, options.approvalScore),
+    baseRates: baseRates(portfolio),
+    uncertainty: {
+      level: 0.9,
+      quantile: studentQuantile90(replicates.length - 1),
+      portfolioSpread: Math.sqrt(weightedCovariance(logOdds, logOdds, sample.weights)),
+      contributionCovariance: contributionCovariance(portfolio),
+      depth: describeDepth(data, options, portfolio),
+    },
+    replicates,
+    training: countTraining(sample),
+    seed: options.seed,
+  };
+}
+
+function scorePortfolio(sample: Sample, card: Card, map: AffineMap): ScoredPortfolio {
+  return {
+    sample,
+    card,
+    logOdds: cardLogOdds(sample, card).map((raw) => map.slope * raw + map.intercept),
+    contributions: card.characteristics.map(({ feature, binned, coefficient }) =>
+      Float64Array.from(feature.cells, (cell) => map.slope * coefficient * binned.woeByCell[cell]),
+    ),
+  };
+}
+
+function describeCharacteristic(
+  { feature, binned, coefficient }: CardCharacteristic,
+  bins: readonly Bin[],
+): Characteristic {
+  return {
+    code: feature.code,
+    column: feature.column,
+    ...feature.layout,
+    trend: binned.trend,
+    coefficient,
+    bins,
+    informationValue: binned.informationValue,
+    noiseInformationValue: binned.noiseInformationValue,
+  };
+}
+
+function describeDepth(
+  data: TrainingData,
+  options: TrainingOptions,
+  portfolio: ScoredPortfolio,
+): DepthSupport | null {
+  const code = options.depthFeature;
+  if (code === null) return null;
+  const column = data.featureSpace.definitions.findIndex((definition) => definition.code === code);
+  if (column < 0) throw new TrainingDataError(`there is no feature ${code} to measure depth by`);
+  const depths = Float64Array.from(portfolio.sample.order, (row) => data.columns[column][row]);
+  return depthSupport(portfolio, { code, column, depths });
+}
+
+function countTraining(sample: Sample) {
+  return {
+    rows: sample.rows,
+    customers: sample.customers,
+    ...countCustomers(sample.labels, sample.customerOf),
+    asOfFrom: sample.asOf.reduce((a, b) => Math.min(a, b)),
+    asOfTo: sample.asOf.reduce((a, b) => Math.max(a, b)),
+  };
+}

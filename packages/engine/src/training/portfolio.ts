@@ -1,0 +1,164 @@
+import { missingCell, unseenCell } from '../binning/cells.js';
+import type { BaseRates, DepthSupport, ReferenceGroup, Scale } from '../model/model.js';
+import type { Card } from '../scorecard/card.js';
+import type { Sample } from '../scorecard/sample.js';
+
+/** The final model's view of the training portfolio. */
+export interface ScoredPortfolio {
+  sample: Sample;
+  card: Card;
+  /** Calibrated log-odds of each row. */
+  logOdds: Float64Array;
+  /** Calibrated log-odds of each characteristic, by row. */
+  contributions: readonly Float64Array[];
+}
+
+/** Customers below which a group says nothing of its own. */
+const MINIMUM_GROUP = 50;
+
+/** Share of the portfolio that reasons compare with. */
+const REFERENCE_SHARE = 0.2;
+
+export function weightedMean(values: Float64Array, weights: Float64Array): number {
+  let sum = 0;
+  let total = 0;
+  for (let row = 0; row < values.length; row++) {
+    sum += weights[row] * values[row];
+    total += weights[row];
+  }
+  return sum / total;
+}
+
+/** Σ w (a − mean a)(b − mean b) / Σ w. */
+export function weightedCovariance(
+  a: Float64Array,
+  b: Float64Array,
+  weights: Float64Array,
+): number {
+  const [meanA, meanB] = [weightedMean(a, weights), weightedMean(b, weights)];
+  let sum = 0;
+  let total = 0;
+  for (let row = 0; row < a.length; row++) {
+    sum += weights[row] * (a[row] - meanA) * (b[row] - meanB);
+    total += weights[row];
+  }
+  return sum / total;
+}
+
+/** Covariance of the characteristics' contributions, lower triangle by rows. */
+export function contributionCovariance({ contributions, sample }: ScoredPortfolio): number[] {
+  return contributions.flatMap((left, i) =>
+    contributions.slice(0, i + 1).map((right) => weightedCovariance(left, right, sample.weights)),
+  );
+}
+
+/**
+ * The customers that reasons compare with: the fifth of the portfolio just above the cut-off, or without one the
+ * middle fifth by score.
+ */
+export function referenceGroup(
+  portfolio: ScoredPortfolio,
+  scale: Scale,
+  approvalScore: number | null,
+): ReferenceGroup {
+  const { sample, logOdds } = portfolio;
+  const order = Uint32Array.from(logOdds, (_, row) => row).sort(
+    (a, b) => logOdds[a] - logOdds[b] || a - b,
+  );
+  const scoreAt = (row: number) => scale.offset + scale.factor * logOdds[row];
+  const total = sample.weights.reduce((sum, weight) => sum + weight, 0);
+  const approved = order.filter((row) => approvalScore === null || scoreAt(row) >= approvalScore);
+  const usesCutOff = approvalScore !== null && approved.length > 0;
+  const start = usesCutOff ? 0 : ((1 - REFERENCE_SHARE) / 2) * total;
+  const members = takeByWeight(usesCutOff ? approved : order, sample.weights, {
+    start,
+    end: start + REFERENCE_SHARE * total,
+  });
+  const weights = new Float64Array(sample.rows);
+  for (const row of members) weights[row] = sample.weights[row];
+  return {
+    description: usesCutOff ? 'aboveCutOff' : 'middleFifth',
+    scoreFrom: scoreAt(members[0]),
+    scoreTo: scoreAt(members[members.length - 1]),
+    customers: weights.reduce((sum, weight) => sum + weight, 0),
+    meanContributions: portfolio.contributions.map((values) => weightedMean(values, weights)),
+  };
+}
+
+/** Rows whose middle lies in [start, end) of the cumulated weight; at least one. */
+function takeByWeight(
+  order: Uint32Array,
+  weights: Float64Array,
+  { start, end }: { start: number; end: number },
+): Uint32Array {
+  let below = 0;
+  const taken = order.filter((row) => {
+    const middle = below + weights[row] / 2;
+    below += weights[row];
+    return middle >= start && middle < end;
+  });
+  return taken.length > 0 ? taken : order.subarray(0, 1);
+}
+
+/** Bad rates of all customers and of those of whom the card knows nothing. */
+export function baseRates({ sample, card }: ScoredPortfolio): BaseRates {
+  let [bads, customers, unknownBads, unknownCustomers] = [0, 0, 0, 0];
+  for (let row = 0; row < sample.rows; row++) {
+    const bad = sample.weights[row] * sample.labels[row];
+    bads += bad;
+    customers += sample.weights[row];
+    const unknown = card.characteristics.every(({ feature }) => {
+      const cell = feature.cells[row];
+      return cell === missingCell(feature.layout) || cell === unseenCell(feature.layout);
+    });
+    if (!unknown) continue;
+    unknownBads += bad;
+    unknownCustomers += sample.weights[row];
+  }
+  return {
+    all: bads / customers,
+    withoutHistory:
+      unknownCustomers >= MINIMUM_GROUP ? (unknownBads + 0.5) / (unknownCustomers + 1) : null,
+    customersWithoutHistory: unknownCustomers,
+  };
+}
+
+/** Depths at which a group of instalment counts may begin. */
+const DEPTH_STEPS = [0, 1, 2, 3, 4, 6, 9, 12, 18, 24, 36];
+
+/**
+ * Variance of the log-odds that histories of each depth leave open, made not to rise with depth by pooling adjacent
+ * violators (Ayer et al. 1955).
+ */
+export function depthSupport(
+  { sample, logOdds }: ScoredPortfolio,
+  feature: { code: string; column: number; depths: Float64Array },
+): DepthSupport {
+  const total = weightedCovariance(logOdds, logOdds, sample.weights);
+  const groupOf = Int32Array.from(feature.depths, (depth) =>
+    DEPTH_STEPS.findLastIndex((start) => start <= (Number.isNaN(depth) ? 0 : depth)),
+  );
+  const blocks: { from: number; weight: number; open: number }[] = [];
+  DEPTH_STEPS.forEach((from, group) => {
+    const weights = sample.weights.map((weight, row) => (groupOf[row] === group ? weight : 0));
+    const weight = weights.reduce((sum, value) => sum + value, 0);
+    if (weight < MINIMUM_GROUP) return;
+    const open = Math.max(0, total - weightedCovariance(logOdds, logOdds, weights));
+    blocks.push({ from, weight, open });
+    while (blocks.length > 1 && blocks[blocks.length - 1].open > blocks[blocks.length - 2].open) {
+      const [left, right] = blocks.splice(-2);
+      const sum = left.weight + right.weight;
+      const pooled = (left.weight * left.open + right.weight * right.open) / sum;
+      blocks.push({ from: left.from, weight: sum, open: pooled });
+    }
+  });
+  // A history shorter than any that training saw is as open as the portfolio is wide.
+  if (blocks.length === 0 || blocks[0].from > 0)
+    blocks.unshift({ from: 0, weight: 0, open: total });
+  return {
+    code: feature.code,
+    column: feature.column,
+    from: blocks.map(({ from }) => from),
+    unresolvedVariance: blocks.map(({ open }) => open),
+  };
+}

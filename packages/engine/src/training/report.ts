@@ -1,0 +1,80 @@
+import { type CalibrationPlan, crossCalibrated } from '../calibration/cross-fit.js';
+import { badRate } from '../metrics/accuracy.js';
+import { predictionsOf } from '../metrics/predictions.js';
+import { validate } from '../metrics/validate.js';
+import type { Scale } from '../model/model.js';
+import { scoreOf } from '../model/scale.js';
+import type { Card } from '../scorecard/card.js';
+import type { Sample } from '../scorecard/sample.js';
+import type { Selection } from '../scorecard/selection.js';
+import { reportFeatures } from './feature-report.js';
+import { validateOutOfTime } from './out-of-time.js';
+import { countCustomers } from './prepare.js';
+import type { ScoreBand, TrainingData, TrainingOptions, ValidationReport } from './training.js';
+
+/** Under this many bad customers the report warns that another sample could change it. */
+const FEW_BADS = 500;
+
+/** The validation report, from predictions that no row of the same customer shaped. */
+export function assembleReport(
+  data: TrainingData,
+  options: TrainingOptions,
+  run: {
+    sample: Sample;
+    selection: Selection;
+    outOfFold: Float64Array;
+    plan: CalibrationPlan;
+    scale: Scale;
+    build: (weights: Float64Array) => Card;
+  },
+): ValidationReport {
+  const { sample, outOfFold, plan } = run;
+  const logOdds = crossCalibrated(sample, outOfFold, plan);
+  const counts = countCustomers(sample.labels, sample.customerOf);
+  return {
+    kind: 'scorecard',
+    target: options.target,
+    rows: sample.rows,
+    customers: sample.customers,
+    ...counts,
+    badRate: badRate(sample),
+    exclusions: options.exclusions,
+    byCustomer: validate(predictionsOf(logOdds, sample)),
+    outOfTime: validateOutOfTime(sample, run.build),
+    scoreBands: scoreBands(sample, logOdds, run.scale),
+    features: reportFeatures(data, options, run),
+    fewBads: counts.badCustomers < FEW_BADS,
+  };
+}
+
+const BANDS = 10;
+
+/** Ten equal slices of the scale, from the safest down, by out-of-fold scores. */
+function scoreBands(sample: Sample, logOdds: Float64Array, scale: Scale): ScoreBand[] {
+  const width = (scale.max - scale.min) / BANDS;
+  const bands = Array.from({ length: BANDS }, () => ({ customers: 0, bads: 0 }));
+  logOdds.forEach((value, row) => {
+    const slice = Math.floor((scoreOf(scale, value) - scale.min) / width);
+    const band = bands[Math.min(BANDS - 1, slice)];
+    band.customers += sample.weights[row];
+    band.bads += sample.weights[row] * sample.labels[row];
+  });
+  const cumulated = { customers: 0, bads: 0 };
+  const rate = (bads: number, customers: number) => (customers > 0 ? bads / customers : null);
+  return bands
+    .map((band, index) => ({ ...band, scoreFrom: scale.min + index * width }))
+    .reverse()
+    .map(({ customers, bads, scoreFrom }) => {
+      cumulated.customers += customers;
+      cumulated.bads += bads;
+      return {
+        scoreFrom,
+        scoreTo: scoreFrom + width,
+        customers,
+        bads,
+        badRate: rate(bads, customers),
+        cumulativeShare: cumulated.customers / sample.customers,
+        cumulativeBadRate: rate(cumulated.bads, cumulated.customers),
+      };
+    });
+}

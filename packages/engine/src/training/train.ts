@@ -1,0 +1,96 @@
+import { fitReplicate } from '../bootstrap/replicates.js';
+import {
+  type CalibrationPlan,
+  calibrate,
+  outOfFoldLogOdds,
+  planCalibration,
+} from '../calibration/cross-fit.js';
+import type { FeatureSpaceShape, Replicate } from '../model/model.js';
+import { DEFAULT_SCALE } from '../model/scale.js';
+import { type Card, fitCard } from '../scorecard/card.js';
+import type { Sample } from '../scorecard/sample.js';
+import { SELECTION_RULES, type Selection, selectCharacteristics } from '../scorecard/selection.js';
+import { assembleModel } from './assemble-model.js';
+import { NoUsableFeatureError } from './errors.js';
+import { prepareSample } from './prepare.js';
+import { assembleReport } from './report.js';
+import type { TrainedModel, TrainingData, TrainingOptions, TrainingProgress } from './training.js';
+
+export const DEFAULT_TRAINING_OPTIONS: TrainingOptions = {
+  seed: 1,
+  target: { source: 'outcomes' },
+  maxCharacteristics: 20,
+  bootstrapReplicates: 20,
+  folds: 5,
+  scale: DEFAULT_SCALE,
+  approvalScore: null,
+  excludedFeatures: [],
+  specialValues: {},
+  depthFeature: null,
+  exclusions: [],
+};
+
+/** Share of the work that is done when each part begins, as measured on 30,000 rows of 150 features. */
+const PROGRESS = { selecting: 0.05, validating: 0.1, bootstrapping: 0.45, reporting: 0.95 };
+
+/**
+ * Trains a scorecard and validates it. Characteristics are selected, binned, fitted and calibrated anew in every customer fold
+ * for the validation; bootstrap replicates refit all but the selection. Same bits for the same data, options and
+ * seed, whatever the order of the rows.
+ *
+ * Throws TooFewBadsError, NoUsableFeatureError, TrainingDataError.
+ */
+export function trainScorecard<Space extends FeatureSpaceShape>(
+  data: TrainingData<Space>,
+  options: TrainingOptions = DEFAULT_TRAINING_OPTIONS,
+  onProgress: TrainingProgress = () => {},
+): TrainedModel<Space> {
+  onProgress(0, 'preparing');
+  const sample = prepareSample(data, options);
+  onProgress(PROGRESS.selecting, 'selecting');
+  const selection = select(sample, sample.weights, options);
+  const card = fitCard(sample, selection.selected, sample.weights);
+  if (card.characteristics.length === 0) throw new NoUsableFeatureError(sample.features.length);
+
+  const plan = planCalibration(sample);
+  const outOfFold = outOfFoldLogOdds(sample, sample.weights, (weights, fold) => {
+    const share = PROGRESS.bootstrapping - PROGRESS.validating;
+    onProgress(PROGRESS.validating + (share * fold) / sample.folds, 'validating');
+    return buildCard(sample, weights, options);
+  });
+  const map = calibrate(sample, { weights: sample.weights, outOfFold }, plan);
+  const replicates = bootstrap(sample, card, { plan, options, onProgress });
+
+  onProgress(PROGRESS.reporting, 'reporting');
+  const fitted = { sample, card, map, plan, replicates };
+  const model = assembleModel(data, options, fitted);
+  const report = assembleReport(data, options, {
+    ...{ sample, selection, outOfFold, plan, scale: model.scale },
+    build: (weights) => buildCard(sample, weights, options),
+  });
+  onProgress(1, 'reporting');
+  return { model, report };
+}
+
+function select(sample: Sample, weights: Float64Array, options: TrainingOptions): Selection {
+  const { maxCharacteristics } = options;
+  return selectCharacteristics(sample, weights, { ...SELECTION_RULES, maxCharacteristics });
+}
+
+function buildCard(sample: Sample, weights: Float64Array, options: TrainingOptions): Card {
+  return fitCard(sample, select(sample, weights, options).selected, weights);
+}
+
+function bootstrap(
+  sample: Sample,
+  card: Card,
+  run: { plan: CalibrationPlan; options: TrainingOptions; onProgress: TrainingProgress },
+): Replicate[] {
+  const features = card.characteristics.map(({ feature }) => feature);
+  const { bootstrapReplicates, seed } = run.options;
+  return Array.from({ length: bootstrapReplicates }, (_, replicate) => {
+    const share = (PROGRESS.reporting - PROGRESS.bootstrapping) / bootstrapReplicates;
+    run.onProgress(PROGRESS.bootstrapping + share * replicate, 'bootstrapping');
+    return fitReplicate(sample, features, { plan: run.plan, seed, replicate });
+  });
+}

@@ -1,0 +1,104 @@
+import type { Trend } from '../binning/optimal.js';
+import type { Validation } from '../metrics/validate.js';
+import type {
+  FeatureSpaceShape,
+  ObservedBin,
+  ScorecardModel,
+  TargetDefinition,
+} from '../model/model.js';
+import type { ScaleOptions } from '../model/scale.js';
+import type { Decision } from '../scorecard/selection.js';
+
+/** A table of rows, one customer seen on one day each. */
+export interface TrainingData<Space extends FeatureSpaceShape = FeatureSpaceShape> {
+  featureSpace: Space;
+  /** One column per definition; NaN is not known, category codes are ≥ 0, −1 is unseen. */
+  columns: readonly Float64Array[];
+  /** 1 is bad. */
+  labels: Uint8Array;
+  /** A customer with n rows weighs 1/n in each and is never on both sides of a fold. */
+  customers: readonly string[];
+  /** Days since 1970-01-01. */
+  asOf: Int32Array;
+}
+
+export interface TrainingOptions {
+  seed: number;
+  target: TargetDefinition;
+  maxCharacteristics: number;
+  bootstrapReplicates: number;
+  folds: number;
+  scale: ScaleOptions;
+  /** Score from which the lender approves; null compares with the middle fifth of the portfolio. */
+  approvalScore: number | null;
+  /** Features that must not be used, with the reason for the report. */
+  excludedFeatures: readonly { code: string; reason: string }[];
+  /** Numbers that are codes rather than quantities, by feature. */
+  specialValues: Readonly<Record<string, readonly number[]>>;
+  /** Feature that counts a customer's instalments: little history then lowers the confidence. */
+  depthFeature: string | null;
+  /** Rows that the caller left out, with the reason for the report. */
+  exclusions: readonly { reason: string; rows: number }[];
+}
+
+export type TrainingStage =
+  | 'preparing'
+  | 'selecting'
+  | 'validating'
+  | 'bootstrapping'
+  | 'reporting';
+
+/** Called with the share done, 0 to 1, never falling. */
+export type TrainingProgress = (share: number, stage: TrainingStage) => void;
+
+export interface ScoreBand {
+  scoreFrom: number;
+  scoreTo: number;
+  customers: number;
+  bads: number;
+  /** Null where the band is empty. */
+  badRate: number | null;
+  /** Share of all customers at or above the band, and the bad rate among them. */
+  cumulativeShare: number;
+  cumulativeBadRate: number | null;
+}
+
+export interface FeatureReport {
+  code: string;
+  missingShare: number;
+  informationValue: number;
+  /** In-sample value less what noise gives on average. */
+  netInformationValue: number;
+  crossValidatedInformationValue: number;
+  strength: 'none' | 'weak' | 'medium' | 'strong';
+  trend: Trend | null;
+  /** Selected, or why not. */
+  decision: Decision | 'excluded';
+  /** The caller's reason, or the code of the selected feature it repeats. */
+  detail: string | null;
+  bins: readonly ObservedBin[];
+}
+
+export interface ValidationReport {
+  kind: 'scorecard';
+  target: TargetDefinition;
+  rows: number;
+  customers: number;
+  goodCustomers: number;
+  badCustomers: number;
+  badRate: number;
+  exclusions: readonly { reason: string; rows: number }[];
+  /** Out-of-fold predictions, folds by customer. */
+  byCustomer: Validation;
+  /** Newest as-of day, predicted by a model of the older ones and of other customers. */
+  outOfTime: (Validation & { asOf: number }) | null;
+  scoreBands: readonly ScoreBand[];
+  features: readonly FeatureReport[];
+  /** Under 500 bad customers: few wide bins, and figures that another sample could change. */
+  fewBads: boolean;
+}
+
+export interface TrainedModel<Space extends FeatureSpaceShape = FeatureSpaceShape> {
+  model: ScorecardModel<Space>;
+  report: ValidationReport;
+}

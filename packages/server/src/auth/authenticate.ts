@@ -1,0 +1,37 @@
+import type { FastifyRequest } from 'fastify';
+import type { Context } from '../context.js';
+import { AuthenticationError, ForbiddenError } from '../errors.js';
+import { type Caller, isAllowed } from '../http/caller.js';
+import { findCaller } from './queries.js';
+import { tokenCodec } from './tokens.js';
+
+const BEARER = /^Bearer +([^ ]+) *$/i;
+
+/**
+ * The hook that finds out who calls and whether the route is theirs to call, before the body is read:
+ * a caller without permission learns nothing else.
+ */
+export function authenticate(context: Context): (request: FastifyRequest) => Promise<void> {
+  const tokens = tokenCodec(context.secrets, context.config);
+
+  async function identify(header: string): Promise<Caller> {
+    const token = BEARER.exec(header)?.[1];
+    if (token === undefined) throw new AuthenticationError();
+    const claims = tokens.verify(token);
+    const found = await findCaller(context.db, claims.userId);
+    if (!found || found.blocked || found.tokenVersion !== claims.version)
+      throw new AuthenticationError();
+    return found.caller;
+  }
+
+  return async (request) => {
+    const access = request.routeOptions.config.access;
+    // Unknown routes answer 404 whoever asks; public ones need no token and ignore one.
+    if (request.is404 || access === undefined || access === 'public') return;
+    const header = request.headers.authorization;
+    if (header === undefined) throw new AuthenticationError();
+    request.caller = await identify(header);
+    if (!isAllowed(request.caller, access))
+      throw new ForbiddenError('Your role does not have the permission for this operation.');
+  };
+}

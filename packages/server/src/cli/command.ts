@@ -1,0 +1,28 @@
+import { type ParseArgsConfig, parseArgs } from 'node:util';
+
+export const USAGE = `Usage: maia <command> [options]
+
+  start                      serve API and console (settings: maia config)
+  demo [--once] [--lang en|es|pt]
+                             the whole job on a made-up portfolio, on a database of its own
+  config                     every setting with its value
+  admin create --username NAME --email ADDRESS
+                             a further administrator; the password is asked for
+`;
+
+/** A command that cannot be carried out; the message is for the operator. */
+export class CommandError extends Error {
+  override name = 'CommandError';
+}
+
+/** Options of a command; an unknown one is refused with the usage. */
+export function readOptions<const T extends NonNullable<ParseArgsConfig['options']>>(
+  args: string[],
+  options: T,
+): ReturnType<typeof parseArgs<{ args: string[]; options: T }>>['values'] {
+  try {
+    return parseArgs({ args, options }).values;
+  } catch (error) {
+    throw new CommandError(`${error instanceof Error ? error.message : error}\n\n${USAGE}`);
+  }
+}

@@ -1,0 +1,166 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parseEnv } from 'node:util';
+
+/** Where a process takes part: serving requests, running jobs, or both. */
+export type MaiaRole = 'all' | 'api' | 'worker';
+
+/** Every setting of the server, parsed and checked. */
+export interface Config {
+  host: string;
+  port: number;
+  dataDir: string;
+  /** Null: the embedded database in the data directory. */
+  databaseUrl: string | null;
+  /** Null: made once and kept in the data directory. */
+  secretKey: string | null;
+  admin: { username: string; email: string; password: string } | null;
+  publicUrl: string | null;
+  role: MaiaRole;
+  /** Addresses or CIDR ranges of proxies whose X-Forwarded-For is believed. */
+  trustedProxies: readonly string[];
+  tokenDays: number;
+  passwordLengthMin: number;
+  bodyBytesMax: number;
+  importBytesMax: number;
+  logLevel: string;
+}
+
+interface Setting {
+  name: string;
+  /** Shown by `maia config`; an empty text means "not set". */
+  fallback: string;
+  about: string;
+  secret?: boolean;
+}
+
+/** The settings as the operator knows them, in the order in which `maia config` lists them. */
+export const SETTINGS: readonly Setting[] = [
+  { name: 'HOST', fallback: '127.0.0.1', about: 'address to listen on' },
+  { name: 'PORT', fallback: '1337', about: 'port to listen on; 0 takes any free one' },
+  { name: 'MAIA_DATA_DIR', fallback: './data', about: 'database, keys, models; made when missing' },
+  {
+    name: 'DATABASE_URL',
+    fallback: '',
+    about: 'PostgreSQL 15 or later; empty: embedded',
+    secret: true,
+  },
+  {
+    name: 'MAIA_SECRET_KEY',
+    fallback: '',
+    about: '32 characters or more; empty: made once and kept in the data directory',
+    secret: true,
+  },
+  { name: 'MAIA_ADMIN_USERNAME', fallback: 'admin', about: 'first administrator' },
+  {
+    name: 'MAIA_ADMIN_EMAIL',
+    fallback: '',
+    about: 'first administrator; with the password, creates it at start',
+  },
+  { name: 'MAIA_ADMIN_PASSWORD', fallback: '', about: 'first administrator', secret: true },
+  { name: 'PUBLIC_URL', fallback: '', about: 'address under which people reach the server' },
+  { name: 'MAIA_ROLE', fallback: 'all', about: 'all, api or worker' },
+  {
+    name: 'MAIA_TRUSTED_PROXIES',
+    fallback: '',
+    about: 'comma-separated addresses or ranges whose X-Forwarded-For is believed',
+  },
+  { name: 'MAIA_TOKEN_DAYS', fallback: '30', about: 'lifetime of a sign-in, in days' },
+  { name: 'MAIA_PASSWORD_LENGTH_MIN', fallback: '8', about: 'shortest password; 6 at least' },
+  { name: 'MAIA_BODY_BYTES_MAX', fallback: '1048576', about: 'largest request body' },
+  { name: 'MAIA_IMPORT_BYTES_MAX', fallback: '4294967296', about: 'largest import' },
+  { name: 'LOG_LEVEL', fallback: 'warn', about: 'trace, debug, info, warn, error or silent' },
+];
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** A setting that cannot be used; the message names it, the problem and the fix. */
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+}
+
+function text(env: Environment, name: string): string {
+  const setting = SETTINGS.find((s) => s.name === name);
+  if (!setting) throw new ConfigError(`${name} is not a setting of Maia.`);
+  return env[name]?.trim() || setting.fallback;
+}
+
+function integer(env: Environment, name: string, range: { min: number; max: number }): number {
+  const value = text(env, name);
+  const number = Number(value);
+  if (!Number.isInteger(number) || number < range.min || number > range.max)
+    throw new ConfigError(
+      `${name} is "${value}"; it must be a whole number from ${range.min} to ${range.max}.`,
+    );
+  return number;
+}
+
+function role(env: Environment): MaiaRole {
+  const value = text(env, 'MAIA_ROLE');
+  if (value === 'all' || value === 'api' || value === 'worker') return value;
+  throw new ConfigError(`MAIA_ROLE is "${value}"; it must be all, api or worker.`);
+}
+
+function secretKey(env: Environment): string | null {
+  const value = text(env, 'MAIA_SECRET_KEY');
+  if (value === '') return null;
+  if (value.length < 32)
+    throw new ConfigError(
+      'MAIA_SECRET_KEY is too short; use 32 random characters or more, for example from `openssl rand -hex 32`.',
+    );
+  return value;
+}
+
+function firstAdmin(env: Environment): Config['admin'] {
+  const email = text(env, 'MAIA_ADMIN_EMAIL');
+  const password = text(env, 'MAIA_ADMIN_PASSWORD');
+  if (email === '' && password === '') return null;
+  if (email === '' || password === '')
+    throw new ConfigError('Set both MAIA_ADMIN_EMAIL and MAIA_ADMIN_PASSWORD, or neither.');
+  return { username: text(env, 'MAIA_ADMIN_USERNAME'), email, password };
+}
+
+/** Turns an environment into settings. Throws ConfigError at the first that cannot be used. */
+export function parseConfig(env: Environment): Config {
+  return {
+    host: text(env, 'HOST'),
+    port: integer(env, 'PORT', { min: 0, max: 65_535 }),
+    dataDir: resolve(text(env, 'MAIA_DATA_DIR')),
+    databaseUrl: text(env, 'DATABASE_URL') || null,
+    secretKey: secretKey(env),
+    admin: firstAdmin(env),
+    publicUrl: text(env, 'PUBLIC_URL').replace(/\/+$/, '') || null,
+    role: role(env),
+    trustedProxies: text(env, 'MAIA_TRUSTED_PROXIES')
+      .split(',')
+      .map((s) => s.trim())
+      .filter((s) => s !== ''),
+    tokenDays: integer(env, 'MAIA_TOKEN_DAYS', { min: 1, max: 3650 }),
+    passwordLengthMin: integer(env, 'MAIA_PASSWORD_LENGTH_MIN', { min: 6, max: 64 }),
+    bodyBytesMax: integer(env, 'MAIA_BODY_BYTES_MAX', { min: 1024, max: 2 ** 30 }),
+    importBytesMax: integer(env, 'MAIA_IMPORT_BYTES_MAX', { min: 1024, max: 2 ** 40 }),
+    logLevel: text(env, 'LOG_LEVEL'),
+  };
+}
+
+/** The process environment over the `.env` file of the working directory. */
+export function readEnvironment(): Environment {
+  const file = resolve('.env');
+  const fromFile = existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
+  return { ...fromFile, ...process.env };
+}
+
+/** Name, value and meaning of every setting, secrets masked: what `maia config` prints. */
+export function describeSettings(
+  env: Environment,
+): { name: string; value: string; fallback: string; about: string }[] {
+  return SETTINGS.map((setting) => {
+    const value = env[setting.name]?.trim() || setting.fallback;
+    return {
+      name: setting.name,
+      value: setting.secret && value !== '' ? '********' : value,
+      fallback: setting.fallback,
+      about: setting.about,
+    };
+  });
+}

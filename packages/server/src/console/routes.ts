@@ -1,0 +1,58 @@
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { NotFoundError } from '../errors.js';
+import { pathParameter } from '../http/route.js';
+
+/** Where the build of the console lies, seen from `src` and from `dist` alike. */
+const CONSOLE_DIR = fileURLToPath(new URL('../../../console/dist/', import.meta.url));
+const NONCE_MARK = /__CSP_NONCE__/g;
+const YEAR_MS = 31_536_000_000;
+
+function securityHeaders(nonce: string): Record<string, string> {
+  return {
+    'Content-Security-Policy': [
+      "default-src 'none'",
+      "script-src 'self'",
+      `style-src 'self' 'nonce-${nonce}'`,
+      "img-src 'self' data:",
+      "font-src 'self'",
+      "connect-src 'self'",
+      "base-uri 'none'",
+      "form-action 'self'",
+      "frame-ancestors 'none'",
+    ].join('; '),
+    'X-Content-Type-Options': 'nosniff',
+    'Referrer-Policy': 'no-referrer',
+    'Cross-Origin-Opener-Policy': 'same-origin',
+  };
+}
+
+async function sendPage(reply: FastifyReply): Promise<FastifyReply> {
+  const nonce = randomBytes(16).toString('base64');
+  const page = await readFile(`${CONSOLE_DIR}index.html`, 'utf8');
+  return reply
+    .headers(securityHeaders(nonce))
+    .header('Cache-Control', 'no-store')
+    .type('text/html; charset=utf-8')
+    .send(page.replace(NONCE_MARK, nonce));
+}
+
+/** The web console under `/console/`; every path that is no file there is a page of it. `/` leads to it. */
+export function consoleRoutes(app: FastifyInstance): void {
+  app.register(fastifyStatic, { root: CONSOLE_DIR, serve: false });
+  const options = { config: { access: 'public' as const }, schema: { hide: true } };
+  app.get('/', options, async (_request, reply) => reply.redirect('/console/'));
+  app.get('/console', options, async (_request, reply) => reply.redirect('/console/'));
+  app.get('/console/*', options, async (request, reply) => {
+    const path = pathParameter(request, '*');
+    if (!/\.[a-z0-9]+$/i.test(path) || path === 'index.html') return sendPage(reply);
+    if (!path.startsWith('assets/')) throw new NotFoundError('There is no such file.');
+    // File names under assets hold a hash of the content.
+    return reply
+      .header('X-Content-Type-Options', 'nosniff')
+      .sendFile(path, { maxAge: YEAR_MS, immutable: true });
+  });
+}

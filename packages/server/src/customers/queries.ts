@@ -1,0 +1,80 @@
+import type { Insertable, Kysely, Selectable } from 'kysely';
+import type { CustomersTable, Tables } from '../db/tables.js';
+import type { Transaction } from '../db/transaction.js';
+import { pageOf, whereList } from '../lists/apply.js';
+import type { ListRequest } from '../lists/request.js';
+import { isUuid } from '../lists/value.js';
+
+export type CustomerRow = Selectable<CustomersTable>;
+
+/** How many records went with an erased customer. */
+export interface RemovedRecords {
+  payments: number;
+  outcomes: number;
+}
+
+export async function selectCustomers(
+  db: Kysely<Tables>,
+  list: ListRequest,
+): Promise<CustomerRow[]> {
+  return pageOf(db.selectFrom('customers').selectAll(), list).execute();
+}
+
+export async function countCustomers(db: Kysely<Tables>, list: ListRequest): Promise<number> {
+  const query = db.selectFrom('customers').select((eb) => eb.fn.countAll<number>().as('count'));
+  return (await whereList(query, list).executeTakeFirstOrThrow()).count;
+}
+
+/** What a transaction keeps others from doing to the row: changing it, or only deleting it. */
+export type CustomerLock = 'none' | 'change' | 'delete';
+
+/** The customer of that id, else of that referenceId; null when there is none. */
+export async function findCustomer(
+  db: Kysely<Tables>,
+  name: string,
+  lock: CustomerLock = 'none',
+): Promise<CustomerRow | null> {
+  // PostgreSQL refuses the character rather than finding nothing.
+  if (name.includes('\0')) return null;
+  const all = db.selectFrom('customers').selectAll();
+  const query = lock === 'none' ? all : lock === 'change' ? all.forUpdate() : all.forKeyShare();
+  const byId = isUuid(name) && (await query.where('id', '=', name).executeTakeFirst());
+  return byId || ((await query.where('reference_id', '=', name).executeTakeFirst()) ?? null);
+}
+
+export async function insertCustomer(
+  trx: Transaction,
+  row: Insertable<CustomersTable>,
+): Promise<CustomerRow> {
+  return trx.insertInto('customers').values(row).returningAll().executeTakeFirstOrThrow();
+}
+
+export async function updateCustomer(
+  trx: Transaction,
+  id: string,
+  row: Partial<Insertable<CustomersTable>>,
+): Promise<CustomerRow> {
+  return trx
+    .updateTable('customers')
+    .set(row)
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
+/** Removes a locked customer with their payments and outcomes. */
+export async function deleteCustomer(trx: Transaction, id: string): Promise<RemovedRecords> {
+  const outcomes = await trx
+    .deleteFrom('outcomes')
+    .where('customer_id', '=', id)
+    .executeTakeFirst();
+  const payments = await trx
+    .deleteFrom('payments')
+    .where('customer_id', '=', id)
+    .executeTakeFirst();
+  await trx.deleteFrom('customers').where('id', '=', id).execute();
+  return {
+    payments: Number(payments.numDeletedRows),
+    outcomes: Number(outcomes.numDeletedRows),
+  };
+}

@@ -1,0 +1,69 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { CompiledQuery } from 'kysely';
+import { escapeIdentifier } from 'pg';
+import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
+import { type CopyValue, encodeRows, RowDecoder } from './copy-text.js';
+import type { Tables } from './tables.js';
+import { clientOf, type Transaction } from './transaction.js';
+
+/** Where COPY writes; the columns in the order of the values in each row. */
+export interface CopyTarget {
+  table: keyof Tables | (string & {});
+  columns: readonly string[];
+}
+
+/** The query of a COPY carries parameters, which PostgreSQL does not take there. */
+export class CopyParametersError extends Error {
+  override name = 'CopyParametersError';
+}
+
+/**
+ * Writes rows by COPY, inside the transaction; reads the source only as fast as the database takes
+ * them. Returns the number of rows. When the source or the database fails, nothing is written.
+ */
+export async function copyIn(
+  trx: Transaction,
+  target: CopyTarget,
+  rows: AsyncIterable<readonly CopyValue[]> | Iterable<readonly CopyValue[]>,
+): Promise<number> {
+  const columns = target.columns.map(escapeIdentifier).join(', ');
+  const stream = clientOf(trx).query(
+    copyFrom(`copy ${escapeIdentifier(target.table)} (${columns}) from stdin`),
+  );
+  await pipeline(Readable.from(encodeRows(rows), { objectMode: true }), stream);
+  return stream.rowCount;
+}
+
+/**
+ * Reads the result of a query by COPY, as chunks of rows of texts in PostgreSQL's output format
+ * (dates YYYY-MM-DD, booleans t and f), null for SQL null. Values go into the query as literals:
+ * `copyOut(trx, sql`select … where id = ${sql.lit(id)}`.compile(trx))`; CopyParametersError otherwise.
+ * Leaving the loop early ends the connection and with it the transaction.
+ */
+export async function* copyOut(
+  trx: Transaction,
+  query: CompiledQuery,
+): AsyncGenerator<(string | null)[][], void, undefined> {
+  if (query.parameters.length > 0)
+    throw new CopyParametersError('COPY takes no parameters; use sql.lit() for the values.');
+  const client = clientOf(trx);
+  const stream = client.query(copyTo(`copy (${query.sql}) to stdout`));
+  const idle = new Promise((resolve) => client.once('drain', resolve));
+  let over = false;
+  stream.on('error', () => {
+    over = true;
+  });
+  const decoder = new RowDecoder();
+  try {
+    for await (const bytes of stream) {
+      const rows = decoder.decode(bytes);
+      if (rows.length > 0) yield rows;
+    }
+    over = true;
+    await idle;
+  } finally {
+    // The rest of a half-read COPY could only be skipped by reading it, so the connection goes.
+    if (!over) await client.end();
+  }
+}

@@ -1,0 +1,104 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  type IsolationLevel,
+  Kysely,
+  type Transaction as KyselyTransaction,
+  PostgresDialect,
+  sql,
+} from 'kysely';
+import { DatabaseError, type Pool, type PoolClient } from 'pg';
+import type { Tables } from './tables.js';
+
+/** The statements between one BEGIN and its COMMIT. */
+export type Transaction = KyselyTransaction<Tables>;
+
+export interface TransactionOptions {
+  /** `read committed` unless told. */
+  isolation?: IsolationLevel;
+  /** How often the work is tried when it meets a deadlock or a serialization failure; 5 unless told. */
+  attemptsMax?: number;
+  /** For long work, in place of the limit of the pool; 0 is no limit. */
+  statementTimeoutMs?: number;
+}
+
+/** A write was called outside a transaction: a fault of the program. */
+export class NotInTransactionError extends Error {
+  override name = 'NotInTransactionError';
+}
+
+const SERIALIZATION_FAILURE = '40001';
+const DEADLOCK_DETECTED = '40P01';
+const BACKOFF_FIRST_MS = 10;
+
+const clients = new WeakMap<Kysely<Tables>, PoolClient>();
+const kyselys = new WeakMap<PoolClient, Kysely<Tables>>();
+
+/**
+ * Runs `work` in a transaction: commits when it resolves, rolls back when it throws. After a deadlock
+ * or a serialization failure it runs again from the start, so `work` must do nothing outside the
+ * database that may not be done twice.
+ */
+export async function inTransaction<T>(
+  db: { readonly pool: Pool },
+  work: (trx: Transaction) => Promise<T>,
+  options: TransactionOptions = {},
+): Promise<T> {
+  const attemptsMax = options.attemptsMax ?? 5;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await runOnce(await db.pool.connect(), work, options);
+    } catch (error) {
+      if (attempt >= attemptsMax || !isRetryable(error)) throw error;
+    }
+    await sleep(BACKOFF_FIRST_MS * 2 ** (attempt - 1) * (0.5 + Math.random()));
+  }
+}
+
+/**
+ * A Kysely for one connection, because Kysely does not tell which client it borrowed and COPY needs
+ * that one. It gives the client back to the pool when the transaction ends.
+ */
+function kyselyOn(client: PoolClient): Kysely<Tables> {
+  let kysely = kyselys.get(client);
+  if (!kysely) {
+    const pool = { connect: async () => client, end: async () => {} };
+    kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+    kyselys.set(client, kysely);
+  }
+  return kysely;
+}
+
+async function runOnce<T>(
+  client: PoolClient,
+  work: (trx: Transaction) => Promise<T>,
+  options: TransactionOptions,
+): Promise<T> {
+  const builder = kyselyOn(client).transaction();
+  const configured = options.isolation ? builder.setIsolationLevel(options.isolation) : builder;
+  return configured.execute(async (trx) => {
+    clients.set(trx, client);
+    if (options.statementTimeoutMs !== undefined)
+      await sql`set local statement_timeout = ${sql.lit(options.statementTimeoutMs)}`.execute(trx);
+    return work(trx);
+  });
+}
+
+function isRetryable(error: unknown): boolean {
+  return (
+    error instanceof DatabaseError &&
+    (error.code === SERIALIZATION_FAILURE || error.code === DEADLOCK_DETECTED)
+  );
+}
+
+/** For writes that must not stand alone. Throws NotInTransactionError outside a transaction. */
+export function assertTransaction(db: Kysely<Tables>): asserts db is Transaction {
+  if (!db.isTransaction)
+    throw new NotInTransactionError('This write must run inside inTransaction().');
+}
+
+/** The connection behind a transaction, for what Kysely cannot do. Throws NotInTransactionError. */
+export function clientOf(trx: Transaction): PoolClient {
+  const client = clients.get(trx);
+  if (!client) throw new NotInTransactionError('COPY must run on the transaction itself.');
+  return client;
+}

@@ -1,0 +1,60 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { Refusal } from '../errors.js';
+
+/** Refusals of the framework itself, in the words of this API. */
+const FRAMEWORK_MESSAGES: Readonly<Record<string, string>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'The body is too large for this call; send less at once.',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'The Content-Length header does not match the body.',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'The Content-Type header cannot be read.',
+  FST_ERR_BAD_URL: 'The path is not a valid URL.',
+};
+
+interface Answer {
+  code: number;
+  message: string;
+  errors?: readonly object[];
+  requestId: string;
+}
+
+function answerOf(error: FastifyError | Refusal, requestId: string): Answer {
+  if (error instanceof Refusal)
+    return {
+      code: error.status,
+      message: error.message,
+      ...(error.errors ? { errors: error.errors } : {}),
+      requestId,
+    };
+  const message = FRAMEWORK_MESSAGES[error.code];
+  if (message !== undefined && error.statusCode)
+    return { code: error.statusCode, message, requestId };
+  return {
+    code: 500,
+    message: `Something unexpected happened; give this request id to your operator: ${requestId}.`,
+    requestId,
+  };
+}
+
+/** The one place where errors become answers: refusals as they are, the unexpected logged and told as a 500. */
+export function answerError(
+  error: FastifyError | Refusal,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  const answer = answerOf(error, request.id);
+  if (answer.code >= 500)
+    request.log.error({ err: error, requestId: request.id }, 'request failed');
+  if (error instanceof Refusal) reply.headers(error.headers);
+  return reply.code(answer.code).type('application/json; charset=utf-8').send(answer);
+}
+
+/** 404 of an unknown path; its first words never depend on who asks. */
+export function answerNotFound(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  return reply
+    .code(404)
+    .type('application/json; charset=utf-8')
+    .send({
+      code: 404,
+      message: `There is no ${request.method} ${request.url.split('?', 1)[0]?.slice(0, 200)}.`,
+      requestId: request.id,
+    });
+}

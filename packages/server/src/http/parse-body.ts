@@ -1,0 +1,107 @@
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import qs from 'qs';
+import { InvalidError } from '../errors.js';
+
+/** How a body came; JSON is validated as it is, text formats are coerced to the schema first. */
+export type BodyFormat = 'json' | 'xml' | 'form';
+
+const DEPTH_MAX = 32;
+const POLLUTING_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
+const FORM_PARAMETERS_MAX = 10_000;
+
+/** Refuses keys that could reach an object's prototype, and nesting that nobody writes by hand. */
+function assertHarmless(value: unknown, depth = 0): void {
+  if (typeof value !== 'object' || value === null) return;
+  if (depth >= DEPTH_MAX)
+    throw new InvalidError(`The body is nested deeper than ${DEPTH_MAX} levels; flatten it.`);
+  for (const key of Object.keys(value)) {
+    if (POLLUTING_KEYS.has(key))
+      throw new InvalidError(`The field name "${key}" is not allowed; remove it.`);
+    assertHarmless((value as Record<string, unknown>)[key], depth + 1);
+  }
+}
+
+function parseJson(text: string): unknown {
+  if (text.trim() === '') throw new InvalidError('The body is empty; send a JSON object.');
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new InvalidError(`The body is not valid JSON: ${error.message}.`);
+  }
+}
+
+const xmlParser = new XMLParser({
+  ignoreAttributes: true,
+  parseTagValue: false,
+  trimValues: true,
+  processEntities: true,
+  ignoreDeclaration: true,
+  ignorePiTags: true,
+});
+
+function parseXml(text: string): unknown {
+  if (/<!(DOCTYPE|ENTITY)/i.test(text))
+    throw new InvalidError('The XML has a DOCTYPE or an entity declaration; remove it.');
+  const verdict = XMLValidator.validate(text);
+  if (verdict !== true)
+    throw new InvalidError(
+      `The body is not valid XML: ${verdict.err.msg} (line ${verdict.err.line}).`,
+    );
+  const roots = Object.entries(xmlParser.parse(text) as Record<string, unknown>);
+  const [root] = roots;
+  if (roots.length !== 1 || root === undefined || root[0] !== 'item' || Array.isArray(root[1]))
+    throw new InvalidError('The XML must have one root element named <item>.');
+  return root[1] === '' ? {} : root[1];
+}
+
+function parseForm(text: string): unknown {
+  if (text.trimStart().startsWith('{')) return parseJson(text);
+  const keys = text.split('&').map((pair) => decodeFormKey(pair.split('=', 1)[0] ?? ''));
+  for (const key of keys)
+    for (const part of key.split(/[[\].]/))
+      if (POLLUTING_KEYS.has(part))
+        throw new InvalidError(`The field name "${part}" is not allowed; remove it.`);
+  return qs.parse(text, {
+    depth: DEPTH_MAX,
+    strictDepth: true,
+    arrayLimit: FORM_PARAMETERS_MAX,
+    parameterLimit: FORM_PARAMETERS_MAX,
+    allowDots: false,
+    plainObjects: false,
+  });
+}
+
+function decodeFormKey(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '));
+  } catch {
+    throw new InvalidError(`The form has a badly escaped name "${text}"; percent-encode it.`);
+  }
+}
+
+/** Format of a content type, or null when no documented write takes it. */
+export function formatOf(contentType: string): BodyFormat | null {
+  const type = contentType.split(';', 1)[0]?.trim().toLowerCase();
+  if (type === 'application/json') return 'json';
+  if (type === 'application/xml' || type === 'text/xml') return 'xml';
+  if (type === 'application/x-www-form-urlencoded') return 'form';
+  return null;
+}
+
+/**
+ * Reads a request body. A form body whose first character is `{` is JSON: the documented clients send that.
+ * Throws InvalidError (400) when the text does not parse, is nested too deeply, or has polluting keys.
+ */
+export function parseBody(
+  format: BodyFormat,
+  text: string,
+): { format: BodyFormat; value: unknown } {
+  const parsers = { json: parseJson, xml: parseXml, form: parseForm };
+  const isJson = format === 'json' || (format === 'form' && text.trimStart().startsWith('{'));
+  const value = parsers[format](text);
+  assertHarmless(value);
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new InvalidError('The body must be an object with fields.');
+  return { format: isJson ? 'json' : format, value };
+}

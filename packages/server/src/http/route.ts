@@ -1,0 +1,117 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
+import type { TSchema } from 'typebox';
+import { AuthenticationError, InvalidError } from '../errors.js';
+import type { Access, Actor, Caller } from './caller.js';
+import type { BodyFormat } from './parse-body.js';
+import { ErrorBody } from './schema.js';
+import type { BodyReader, ParsedBody } from './validation.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Null on public routes that were called without a token. */
+    caller: Caller | null;
+  }
+  interface FastifyContextConfig {
+    access?: Access;
+  }
+}
+
+/** One call of the API: what it is for, who may make it, and its shapes, each written once. */
+export interface RouteSpec {
+  method: HTTPMethods;
+  url: string;
+  access: Access;
+  tag: string;
+  summary: string;
+  params?: TSchema;
+  query?: TSchema;
+  body?: TSchema;
+  /** Types that the body may have, where they are not those of every documented write. */
+  consumes?: readonly string[];
+  /** Answers with shapes of their own beside the success and the common error, by status. */
+  otherResponses?: Readonly<Record<number, TSchema>>;
+  /** Shape of the 200 answer, or of another success status. */
+  response: TSchema;
+  status?: 200 | 202;
+  bodyLimit?: number;
+  handler: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
+}
+
+const TEXT_TYPES = ['application/json', 'application/xml', 'application/x-www-form-urlencoded'];
+
+/** Registers one call. */
+export function route(app: FastifyInstance, spec: RouteSpec): void {
+  const status = spec.status ?? 200;
+  app.route({
+    method: spec.method,
+    url: spec.url,
+    config: { access: spec.access },
+    ...(spec.bodyLimit ? { bodyLimit: spec.bodyLimit } : {}),
+    schema: {
+      tags: [spec.tag],
+      summary: spec.summary,
+      ...(spec.access === 'public' ? { security: [] } : {}),
+      ...(spec.params ? { params: spec.params } : {}),
+      ...(spec.query ? { querystring: spec.query } : {}),
+      ...(spec.body ? { body: spec.body, consumes: [...(spec.consumes ?? TEXT_TYPES)] } : {}),
+      response: { ...spec.otherResponses, [status]: spec.response, default: ErrorBody },
+    },
+    handler: async (request, reply) => {
+      reply.code(status);
+      return spec.handler(request, reply);
+    },
+  });
+}
+
+/** Refuses to start with a route that does not say who may call it. */
+export function requireAccess(options: { method: unknown; url: string; config?: object }): void {
+  if (options.config && 'access' in options.config) return;
+  throw new Error(`Route ${String(options.method)} ${options.url} does not say who may call it.`);
+}
+
+/** The caller of a route that asks for a token. */
+export function callerOf(request: FastifyRequest): Caller {
+  if (request.caller === null) throw new AuthenticationError();
+  return request.caller;
+}
+
+/** Whom the audit log names for what this request changes. */
+export function actorOf(request: FastifyRequest): Actor {
+  return {
+    username: request.caller?.username ?? 'public',
+    userId: request.caller?.userId ?? null,
+    address: request.ip,
+    requestId: request.id,
+  };
+}
+
+function parsedBody(request: FastifyRequest): ParsedBody {
+  const body = request.body as ParsedBody | undefined;
+  if (body === undefined)
+    throw new InvalidError('The body is missing; send an object with fields.');
+  return body;
+}
+
+/** How the body came: text formats carry no types of their own. */
+export function bodyFormat(request: FastifyRequest): BodyFormat {
+  return parsedBody(request).format;
+}
+
+/** Names of the fields that the body holds, known or not, before validation. */
+export function presentFields(request: FastifyRequest): string[] {
+  const { value } = parsedBody(request);
+  return typeof value === 'object' && value !== null ? Object.keys(value) : [];
+}
+
+/** The validated body. Throws InvalidError (400) naming each wrong field. */
+export function readBody<T>(request: FastifyRequest, reader: BodyReader<T>): T {
+  return reader.read(parsedBody(request));
+}
+
+/** The path parameter of that name. */
+export function pathParameter(request: FastifyRequest, name: string): string {
+  const params = request.params as Record<string, string | undefined>;
+  const value = params[name];
+  if (value === undefined) throw new Error(`The route has no parameter "${name}".`);
+  return value;
+}

@@ -1,0 +1,30 @@
+import Type, { type Static } from 'typebox';
+import { Nullable } from '../http/schema.js';
+
+const RowError = Type.Object({
+  row: Nullable(Type.Integer({ description: 'data row, from 1; null for the header and the file' })),
+  field: Nullable(Type.String()),
+  value: Nullable(Type.String({ description: 'the cell, cut to 100 characters' })),
+  message: Type.String(),
+});
+
+export const ImportSummary = Type.Object({
+  code: Type.Integer(),
+  message: Type.String(),
+  created: Type.Integer(),
+  updated: Type.Integer(),
+  unchanged: Type.Integer(),
+  rejected: Type.Integer(),
+  errors: Type.Array(RowError, { description: 'the first 100' }),
+});
+
+export const ImportQuery = Type.Object({
+  dryRun: Type.Optional(Type.Boolean({ description: 'true: check only, store nothing' })),
+});
+
+export const ImportBody = Type.String({
+  description: 'CSV (RFC 4180) in UTF-8, separated by commas; the first line names the fields',
+});
+
+export type RowErrorOut = Static<typeof RowError>;
+export type ImportSummaryOut = Static<typeof ImportSummary>;

@@ -1,0 +1,46 @@
+import type { Context } from '../context.js';
+import { processWaitingReports } from '../reports/process-waiting.js';
+import { runTraining } from '../trainings/run-training.js';
+import { installJobs } from './install.js';
+import type { JobHandlers } from './job.js';
+import { freeJobsOfDeadWorkers } from './liveness.js';
+import { startWorker } from './worker.js';
+
+/** The part of a process that deals with jobs. */
+export interface JobRunner {
+  /** Hands running jobs back to the queue. */
+  stop(): Promise<void>;
+}
+
+/** A training takes a processor for minutes, so each process runs one at a time, and reports beside it. */
+const LANES: readonly JobHandlers[] = [
+  { training: runTraining },
+  { 'waiting-reports': processWaitingReports },
+];
+
+const SWEEP_INTERVAL_MS = 10_000;
+
+/** Installs the queue, frees the jobs of processes that died, and runs jobs unless the role is `api`. */
+export async function startJobs(context: Context): Promise<JobRunner> {
+  await installJobs(context);
+  await sweep(context);
+  const sweeper = setInterval(() => void sweep(context), SWEEP_INTERVAL_MS);
+  sweeper.unref();
+  const worker = context.config.role === 'api' ? null : startWorker(context, LANES);
+  return {
+    stop: async () => {
+      clearInterval(sweeper);
+      await worker?.stop();
+    },
+  };
+}
+
+async function sweep(context: Context): Promise<void> {
+  try {
+    const workerIds = await freeJobsOfDeadWorkers(context.db);
+    if (workerIds.length > 0)
+      context.log.warn({ workerIds }, 'jobs of workers that died go back to the queue');
+  } catch (error) {
+    context.log.error({ err: error }, 'looking for jobs of dead workers failed');
+  }
+}

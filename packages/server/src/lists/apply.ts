@@ -1,0 +1,47 @@
+import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely';
+import type { Comparison, ListOperator, ListRequest, ListValue } from './request.js';
+
+const SYMBOLS: Readonly<Record<Exclude<ListOperator, 'in' | 'nin' | 'null'>, RawBuilder<unknown>>> =
+  {
+    eq: sql`=`,
+    ne: sql`is distinct from`,
+    lt: sql`<`,
+    lte: sql`<=`,
+    gt: sql`>`,
+    gte: sql`>=`,
+  };
+
+function condition({ field, operator, values }: Comparison): RawBuilder<boolean> {
+  const column = sql.ref(field.column);
+  const operand = (value: ListValue): RawBuilder<unknown> =>
+    field.resolve ? field.resolve(String(value)) : sql`${value}`;
+  if (operator === 'null')
+    return values[0] === true ? sql`${column} is null` : sql`${column} is not null`;
+  if (values.length === 0) return sql`${operator === 'ne' || operator === 'nin'}`;
+  if (operator === 'in') return sql`${column} in (${sql.join(values.map(operand))})`;
+  // A record without a value is not among the values, which SQL alone would not say.
+  if (operator === 'nin') return sql`(${column} in (${sql.join(values.map(operand))})) is not true`;
+  return sql`${column} ${SYMBOLS[operator]} ${operand(values[0])}`;
+}
+
+/** Narrows a query to the records that a list, or its count, asks for. */
+export function whereList<DB, TB extends keyof DB, O>(
+  query: SelectQueryBuilder<DB, TB, O>,
+  list: ListRequest,
+): SelectQueryBuilder<DB, TB, O> {
+  return list.comparisons.reduce((narrowed, item) => narrowed.where(condition(item)), query);
+}
+
+/** The asked-for page of the asked-for records, in the asked-for order. */
+export function pageOf<DB, TB extends keyof DB, O>(
+  query: SelectQueryBuilder<DB, TB, O>,
+  list: ListRequest,
+): SelectQueryBuilder<DB, TB, O> {
+  return list.sort
+    .reduce(
+      (sorted, key) => sorted.orderBy(sql.ref(key.column), key.direction),
+      whereList(query, list),
+    )
+    .limit(list.limit)
+    .offset(list.start);
+}

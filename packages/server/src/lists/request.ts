@@ -1,0 +1,31 @@
+import type { ListField } from './definition.js';
+
+export const LIMIT_DEFAULT = 100;
+export const LIMIT_MAX = 1000;
+
+/** The comparisons, as they end the name of a parameter: `amountDue_gte=100`; `eq` is the bare name. */
+export const OPERATORS = ['eq', 'ne', 'lt', 'lte', 'gt', 'gte', 'in', 'nin', 'null'] as const;
+export type ListOperator = (typeof OPERATORS)[number];
+
+export type ListValue = string | boolean;
+
+/** One comparison; `in` and `nin` take any number of values, the others one. */
+export interface Comparison {
+  field: ListField;
+  operator: ListOperator;
+  values: readonly ListValue[];
+}
+
+export interface SortKey {
+  column: string;
+  direction: 'asc' | 'desc';
+}
+
+/** A query string, understood and checked. The comparisons all hold at once. */
+export interface ListRequest {
+  comparisons: readonly Comparison[];
+  /** Ends with the id, so that pages never overlap. */
+  sort: readonly SortKey[];
+  limit: number;
+  start: number;
+}

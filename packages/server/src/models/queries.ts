@@ -1,0 +1,89 @@
+import type { Kysely } from 'kysely';
+import { newId } from '../db/ids.js';
+import type { Tables } from '../db/tables.js';
+import type { Transaction } from '../db/transaction.js';
+
+/** The model that scores now. */
+export interface LiveModel {
+  modelId: string;
+  trainingId: string;
+  scoreVersion: string;
+}
+
+export async function findLiveModel(db: Kysely<Tables>): Promise<LiveModel | null> {
+  const row = await db
+    .selectFrom('activations')
+    .innerJoin('models', 'models.content_id', 'activations.model_id')
+    .select(['activations.model_id', 'activations.training_id', 'models.score_version'])
+    .where('activations.ended_at', 'is', null)
+    .executeTakeFirst();
+  if (!row) return null;
+  return { modelId: row.model_id, trainingId: row.training_id, scoreVersion: row.score_version };
+}
+
+export async function findModelBody(db: Kysely<Tables>, modelId: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('models')
+    .select('body')
+    .where('content_id', '=', modelId)
+    .executeTakeFirst();
+  return row?.body ?? null;
+}
+
+export async function findScoreVersion(trx: Transaction, modelId: string): Promise<string | null> {
+  const row = await trx
+    .selectFrom('models')
+    .select('score_version')
+    .where('content_id', '=', modelId)
+    .executeTakeFirst();
+  return row?.score_version ?? null;
+}
+
+/** Every score version that begins like this one. */
+export async function findVersionsLike(trx: Transaction, prefix: string): Promise<Set<string>> {
+  const rows = await trx
+    .selectFrom('models')
+    .select('score_version')
+    .where('score_version', 'like', `${prefix}%`)
+    .execute();
+  return new Set(rows.map((row) => row.score_version));
+}
+
+export async function insertModel(
+  trx: Transaction,
+  model: { contentId: string; scoreVersion: string; body: string },
+): Promise<void> {
+  await trx
+    .insertInto('models')
+    .values({
+      content_id: model.contentId,
+      score_version: model.scoreVersion,
+      body: model.body,
+      created_at: new Date(),
+    })
+    .execute();
+}
+
+/** Ends the reign of the live model, if there is one, and begins that of another. */
+export async function replaceActivation(
+  trx: Transaction,
+  activation: { trainingId: string; modelId: string; reason: string; by: string; at: Date },
+): Promise<void> {
+  await trx
+    .updateTable('activations')
+    .set({ ended_at: activation.at })
+    .where('ended_at', 'is', null)
+    .execute();
+  await trx
+    .insertInto('activations')
+    .values({
+      id: newId(),
+      training_id: activation.trainingId,
+      model_id: activation.modelId,
+      reason: activation.reason,
+      activated_by: activation.by,
+      activated_at: activation.at,
+      ended_at: null,
+    })
+    .execute();
+}

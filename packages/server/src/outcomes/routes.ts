@@ -1,0 +1,101 @@
+import type { FastifyInstance } from 'fastify';
+import Type from 'typebox';
+import type { Context } from '../context.js';
+import { actorOf, pathParameter, readBody, route } from '../http/route.js';
+import { Count } from '../http/schema.js';
+import { bodyReader } from '../http/validation.js';
+import { parseListQuery } from '../lists/parse.js';
+import { listQuery } from '../lists/schema.js';
+import { outcomeList } from './list.js';
+import { Outcome, OutcomeCreate, OutcomeUpdate } from './schemas.js';
+import {
+  changeOutcome,
+  createOutcome,
+  listOutcomes,
+  outcomeCount,
+  readOutcome,
+  removeOutcome,
+} from './service.js';
+
+const createReader = bodyReader(OutcomeCreate);
+const updateReader = bodyReader(OutcomeUpdate);
+const tag = 'outcomes';
+const params = Type.Object({ id: Type.String() });
+
+function readRoutes(app: FastifyInstance, context: Context): void {
+  route(app, {
+    method: 'GET',
+    url: '/outcomes',
+    access: { permission: 'application.outcomes.find' },
+    tag,
+    summary: 'List outcomes',
+    query: listQuery(outcomeList),
+    response: Type.Array(Outcome),
+    handler: (request) => listOutcomes(context, parseListQuery(outcomeList, request.query)),
+  });
+  route(app, {
+    method: 'GET',
+    url: '/outcomes/count',
+    access: { permission: 'application.outcomes.count' },
+    tag,
+    summary: 'Count outcomes',
+    query: listQuery(outcomeList),
+    response: Count,
+    handler: (request) => outcomeCount(context, parseListQuery(outcomeList, request.query)),
+  });
+  route(app, {
+    method: 'GET',
+    url: '/outcomes/:id',
+    access: { permission: 'application.outcomes.findone' },
+    tag,
+    summary: 'One outcome',
+    params,
+    response: Outcome,
+    handler: (request) => readOutcome(context, pathParameter(request, 'id')),
+  });
+}
+
+function writeRoutes(app: FastifyInstance, context: Context): void {
+  route(app, {
+    method: 'POST',
+    url: '/outcomes',
+    access: { permission: 'application.outcomes.create' },
+    tag,
+    summary: 'Create an outcome: how a customer, as seen on a day, turned out',
+    body: OutcomeCreate,
+    response: Outcome,
+    handler: async (request) =>
+      createOutcome(context, actorOf(request), readBody(request, createReader)),
+  });
+  route(app, {
+    method: 'PUT',
+    url: '/outcomes/:id',
+    access: { permission: 'application.outcomes.update' },
+    tag,
+    summary: 'Change an outcome',
+    params,
+    body: OutcomeUpdate,
+    response: Outcome,
+    handler: (request) =>
+      changeOutcome(context, actorOf(request), {
+        id: pathParameter(request, 'id'),
+        readBody: () => readBody(request, updateReader),
+      }),
+  });
+  route(app, {
+    method: 'DELETE',
+    url: '/outcomes/:id',
+    access: { permission: 'application.outcomes.delete' },
+    tag,
+    summary: 'Delete an outcome',
+    params,
+    response: Type.Integer({ description: 'number of outcomes removed' }),
+    handler: (request) => removeOutcome(context, actorOf(request), pathParameter(request, 'id')),
+  });
+}
+
+/** The lender's verdicts on how customers turned out. */
+export function outcomeRoutes(app: FastifyInstance, context: Context): void {
+  readRoutes(app, context);
+  writeRoutes(app, context);
+}

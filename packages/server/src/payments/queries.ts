@@ -1,0 +1,77 @@
+import { type Insertable, type Kysely, type Selectable, sql } from 'kysely';
+import type { PaymentsTable, Tables } from '../db/tables.js';
+import type { Transaction } from '../db/transaction.js';
+import { pageOf, whereList } from '../lists/apply.js';
+import type { ListRequest } from '../lists/request.js';
+import { isUuid } from '../lists/value.js';
+import type { ReceiptRow } from './receipts.js';
+
+/** A payment with its customer's name. */
+export interface PaymentRow extends Selectable<PaymentsTable> {
+  reference_id: string | null;
+}
+
+function payments(db: Kysely<Tables>) {
+  return db
+    .selectFrom('payments')
+    .leftJoin('customers', 'customers.id', 'payments.customer_id')
+    .selectAll('payments')
+    .select('customers.reference_id');
+}
+
+export async function selectPayments(db: Kysely<Tables>, list: ListRequest): Promise<PaymentRow[]> {
+  return pageOf(payments(db), list).execute();
+}
+
+export async function countPayments(db: Kysely<Tables>, list: ListRequest): Promise<number> {
+  const query = db
+    .selectFrom('payments')
+    .leftJoin('customers', 'customers.id', 'payments.customer_id')
+    .select((eb) => eb.fn.countAll<number>().as('count'));
+  return (await whereList(query, list).executeTakeFirstOrThrow()).count;
+}
+
+/** Null when there is no payment of that id, or the text is no id. */
+export async function findPayment(
+  db: Kysely<Tables>,
+  id: string,
+  options: { lock?: boolean } = {},
+): Promise<PaymentRow | null> {
+  if (!isUuid(id)) return null;
+  const query = payments(db).where('payments.id', '=', id);
+  const locked = options.lock ? query.forUpdate('payments') : query;
+  return (await locked.executeTakeFirst()) ?? null;
+}
+
+/** The receipts of these payments, in the order in which they were recorded. */
+export async function selectReceipts(
+  db: Kysely<Tables>,
+  paymentIds: readonly string[],
+): Promise<ReceiptRow[]> {
+  return db
+    .selectFrom('receipts')
+    .select(['payment_id', 'amount', 'received_on', 'recorded_at'])
+    .where('payment_id', '=', sql<string>`any(${paymentIds}::uuid[])`)
+    .orderBy('payment_id')
+    .orderBy('sequence')
+    .execute();
+}
+
+export async function insertPayment(
+  trx: Transaction,
+  row: Insertable<PaymentsTable>,
+): Promise<void> {
+  await trx.insertInto('payments').values(row).execute();
+}
+
+export async function updatePayment(
+  trx: Transaction,
+  id: string,
+  row: Partial<Insertable<PaymentsTable>>,
+): Promise<void> {
+  await trx.updateTable('payments').set(row).where('id', '=', id).execute();
+}
+
+export async function deletePayment(trx: Transaction, id: string): Promise<void> {
+  await trx.deleteFrom('payments').where('id', '=', id).execute();
+}

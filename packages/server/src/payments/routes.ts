@@ -1,0 +1,101 @@
+import type { FastifyInstance } from 'fastify';
+import Type from 'typebox';
+import type { Context } from '../context.js';
+import { actorOf, pathParameter, readBody, route } from '../http/route.js';
+import { Count } from '../http/schema.js';
+import { bodyReader } from '../http/validation.js';
+import { parseListQuery } from '../lists/parse.js';
+import { listQuery } from '../lists/schema.js';
+import { paymentList } from './list.js';
+import { Payment, PaymentCreate, PaymentUpdate } from './schemas.js';
+import {
+  changePayment,
+  createPayment,
+  listPayments,
+  paymentCount,
+  readPayment,
+  removePayment,
+} from './service.js';
+
+const createReader = bodyReader(PaymentCreate);
+const updateReader = bodyReader(PaymentUpdate);
+const tag = 'payments';
+const params = Type.Object({ id: Type.String() });
+
+function readRoutes(app: FastifyInstance, context: Context): void {
+  route(app, {
+    method: 'GET',
+    url: '/payments',
+    access: { permission: 'application.payments.find' },
+    tag,
+    summary: 'List payments',
+    query: listQuery(paymentList),
+    response: Type.Array(Payment),
+    handler: (request) => listPayments(context, parseListQuery(paymentList, request.query)),
+  });
+  route(app, {
+    method: 'GET',
+    url: '/payments/count',
+    access: { permission: 'application.payments.count' },
+    tag,
+    summary: 'Count payments',
+    query: listQuery(paymentList),
+    response: Count,
+    handler: (request) => paymentCount(context, parseListQuery(paymentList, request.query)),
+  });
+  route(app, {
+    method: 'GET',
+    url: '/payments/:id',
+    access: { permission: 'application.payments.findone' },
+    tag,
+    summary: 'One payment',
+    params,
+    response: Payment,
+    handler: (request) => readPayment(context, pathParameter(request, 'id')),
+  });
+}
+
+function writeRoutes(app: FastifyInstance, context: Context): void {
+  route(app, {
+    method: 'POST',
+    url: '/payments',
+    access: { permission: 'application.payments.create' },
+    tag,
+    summary: 'Create a payment: one instalment, owed and perhaps paid',
+    body: PaymentCreate,
+    response: Payment,
+    handler: async (request) =>
+      createPayment(context, actorOf(request), readBody(request, createReader)),
+  });
+  route(app, {
+    method: 'PUT',
+    url: '/payments/:id',
+    access: { permission: 'application.payments.update' },
+    tag,
+    summary: 'Change a payment; another amountPaid adds a receipt',
+    params,
+    body: PaymentUpdate,
+    response: Payment,
+    handler: (request) =>
+      changePayment(context, actorOf(request), {
+        id: pathParameter(request, 'id'),
+        readBody: () => readBody(request, updateReader),
+      }),
+  });
+  route(app, {
+    method: 'DELETE',
+    url: '/payments/:id',
+    access: { permission: 'application.payments.delete' },
+    tag,
+    summary: 'Delete a payment and its receipts',
+    params,
+    response: Type.Integer({ description: 'number of payments removed' }),
+    handler: (request) => removePayment(context, actorOf(request), pathParameter(request, 'id')),
+  });
+}
+
+/** What customers owed and paid. */
+export function paymentRoutes(app: FastifyInstance, context: Context): void {
+  readRoutes(app, context);
+  writeRoutes(app, context);
+}

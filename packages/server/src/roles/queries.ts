@@ -1,0 +1,109 @@
+import { type Kysely, type Selectable, sql } from 'kysely';
+import { newId } from '../db/ids.js';
+import type { RolesTable, Tables } from '../db/tables.js';
+import type { Transaction } from '../db/transaction.js';
+import { pageOf } from '../lists/apply.js';
+import type { ListRequest } from '../lists/request.js';
+import { isUuid } from '../lists/value.js';
+import { BUILT_IN_ROLES } from './permissions.js';
+
+export type RoleRow = Selectable<RolesTable>;
+
+/** A user as the list of a role's users shows it. */
+export interface RoleUser {
+  id: string;
+  username: string;
+  email: string;
+  provider: string;
+  confirmed: boolean;
+  blocked: boolean;
+  created_by: string;
+  updated_by: string;
+  created_at: Date;
+  updated_at: Date;
+}
+
+const USERS_SHOWN_MAX = 100;
+
+/** The role of that id, type or name, looked up in this order; null when there is none. */
+export async function findRole(db: Kysely<Tables>, name: string): Promise<RoleRow | null> {
+  const row = await db
+    .selectFrom('roles')
+    .selectAll()
+    .where((eb) =>
+      eb.or([
+        ...(isUuid(name) ? [eb('id', '=', name)] : []),
+        eb('type', '=', name),
+        eb(sql`lower(name)`, '=', sql`lower(${name})`),
+      ]),
+    )
+    .orderBy(sql`id::text = lower(${name})`, 'desc')
+    .orderBy(sql`type = ${name}`, 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+export async function findRoleById(db: Kysely<Tables>, id: string): Promise<RoleRow | null> {
+  if (!isUuid(id)) return null;
+  const row = await db.selectFrom('roles').selectAll().where('id', '=', id).executeTakeFirst();
+  return row ?? null;
+}
+
+export async function selectRoles(db: Kysely<Tables>, list: ListRequest): Promise<RoleRow[]> {
+  return pageOf(db.selectFrom('roles').selectAll(), list).execute();
+}
+
+/** The first users of a role, by age. */
+export async function usersOfRole(db: Kysely<Tables>, roleId: string): Promise<RoleUser[]> {
+  return db
+    .selectFrom('users')
+    .select(['id', 'username', 'email', 'provider', 'confirmed', 'blocked'])
+    .select(['created_by', 'updated_by', 'created_at', 'updated_at'])
+    .where('role_id', '=', roleId)
+    .orderBy('id')
+    .limit(USERS_SHOWN_MAX)
+    .execute();
+}
+
+export interface NewRole {
+  name: string;
+  description: string;
+  type: string;
+  permissions: readonly string[];
+  builtIn: boolean;
+  by: string;
+}
+
+function roleValues(role: NewRole, at: Date) {
+  return {
+    id: newId(),
+    name: role.name,
+    description: role.description,
+    type: role.type,
+    permissions: [...role.permissions],
+    built_in: role.builtIn,
+    created_by: role.by,
+    updated_by: role.by,
+    created_at: at,
+    updated_at: at,
+  };
+}
+
+export async function insertRole(trx: Transaction, role: NewRole): Promise<RoleRow> {
+  return trx
+    .insertInto('roles')
+    .values(roleValues(role, new Date()))
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
+/** Makes the built-in roles that are missing; those that were edited stay as they are. */
+export async function insertBuiltInRoles(trx: Transaction, by: string): Promise<void> {
+  const at = new Date();
+  await trx
+    .insertInto('roles')
+    .values(BUILT_IN_ROLES.map((role) => roleValues({ ...role, builtIn: true, by }, at)))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}

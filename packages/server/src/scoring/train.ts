@@ -1,0 +1,81 @@
+import {
+  encodeModel,
+  NoUsableFeatureError,
+  TooFewBadsError,
+  type TrainingOptions,
+  trainScorecard,
+} from '@maia/engine';
+import type { Database } from '../db/connect.js';
+import { inTransaction } from '../db/transaction.js';
+import type { OnProgress, TrainingOutcome, TrainingRequest } from './training-request.js';
+import { readTrainingTable, type TrainingTable } from './training-table.js';
+
+/** Share of a training that is reading, for the progress. */
+const READING_SHARE = 0.3;
+
+/** Reads the portfolio in one snapshot, learns a scorecard, and validates it. Takes minutes of processor time. */
+export async function trainModel(
+  db: Database,
+  request: TrainingRequest,
+  onProgress: OnProgress,
+): Promise<TrainingOutcome> {
+  const table = await inTransaction(
+    db,
+    (trx) =>
+      readTrainingTable(trx, request, (share, stage) => onProgress(READING_SHARE * share, stage)),
+    { isolation: 'repeatable read', statementTimeoutMs: 0, attemptsMax: 1 },
+  );
+  if (table.data.labels.length === 0) return { kind: 'refused', sentence: NO_OUTCOMES };
+  try {
+    const { model, report } = trainScorecard(
+      table.data,
+      optionsOf(request, table),
+      (share, stage) => onProgress(READING_SHARE + (1 - READING_SHARE) * share, stage),
+    );
+    return { kind: 'trained', modelText: encodeModel(model), report };
+  } catch (error) {
+    if (error instanceof TooFewBadsError) return { kind: 'refused', sentence: tooFew(error) };
+    if (error instanceof NoUsableFeatureError)
+      return { kind: 'refused', sentence: NO_USABLE_FEATURE };
+    throw error;
+  }
+}
+
+function optionsOf(request: TrainingRequest, table: TrainingTable): TrainingOptions {
+  const excluded = new Map(table.unknowable.map(({ code, reason }) => [code, reason]));
+  for (const { code } of table.data.featureSpace.definitions) {
+    if (request.include !== null && !request.include.includes(code))
+      excluded.set(code, 'Not among the features to include.');
+    if (request.exclude.includes(code)) excluded.set(code, 'Excluded by request.');
+  }
+  return {
+    seed: request.seed,
+    target: { source: 'outcomes' },
+    maxCharacteristics: 20,
+    bootstrapReplicates: 20,
+    folds: 5,
+    scale: request.scale,
+    approvalScore: request.approvalScore,
+    excludedFeatures: [...excluded].map(([code, reason]) => ({ code, reason })),
+    specialValues: {},
+    depthFeature: 'instalments.all',
+    exclusions: table.exclusions,
+  };
+}
+
+const NO_OUTCOMES =
+  'There are no outcomes to learn from. Send what became of past customers to POST /outcomes or POST /outcomes/import: at least 50 who went bad and 50 who did not.';
+
+const NO_USABLE_FEATURE =
+  'Nothing in the payments or attributes tells customers who went bad from the others. Check that payments and outcomes belong to the same customers, and that the outcomes are dated (asOf) after the first payments.';
+
+function tooFew({ badCustomers, goodCustomers, minimum }: TooFewBadsError): string {
+  const counts = `${count(badCustomers)} went bad and ${goodCustomers} did not; ${minimum} of each are needed.`;
+  if (badCustomers >= minimum)
+    return `${counts} Add outcomes of customers who paid as agreed.`;
+  return `${counts} Add the outcomes of older customers who stopped paying, or count a milder delay as bad (for example 60 days instead of 90).`;
+}
+
+function count(customers: number): string {
+  return customers === 1 ? '1 customer' : `${customers} customers`;
+}

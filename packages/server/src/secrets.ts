@@ -1,0 +1,74 @@
+import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+
+/** Keys for separate purposes, all derived from the one secret of the installation. */
+export interface Secrets {
+  /** Signs bearer tokens. */
+  tokenKey: Buffer;
+  /** Wraps the per-customer keys and other secrets at rest. */
+  wrappingKey: Buffer;
+  /** Chains the audit log. */
+  logKey: Buffer;
+}
+
+const KEY_FILE = 'secret.key';
+
+/** Derives the purpose keys from the installation's secret (HKDF-SHA-256, RFC 5869). */
+export function deriveSecrets(secret: string): Secrets {
+  const derive = (purpose: string): Buffer =>
+    Buffer.from(hkdfSync('sha256', secret, 'maia-score', purpose, 32));
+  return { tokenKey: derive('token'), wrappingKey: derive('wrap'), logKey: derive('log') };
+}
+
+/** The secret kept in the data directory; made, and on disk before it is used, when there is none. */
+export function loadOrMakeSecret(dataDir: string): string {
+  mkdirSync(dataDir, { recursive: true });
+  const path = join(dataDir, KEY_FILE);
+  if (existsSync(path)) return readFileSync(path, 'utf8').trim();
+  const secret = randomBytes(32).toString('hex');
+  const draft = `${path}.${process.pid}`;
+  const file = openSync(draft, 'wx', 0o600);
+  writeSync(file, `${secret}\n`);
+  fsyncSync(file);
+  closeSync(file);
+  renameSync(draft, path);
+  return secret;
+}
+
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+
+/** Encrypts with AES-256-GCM; the result is nonce, tag and ciphertext. */
+export function encrypt(key: Buffer, plain: Buffer): Buffer {
+  const nonce = randomBytes(NONCE_BYTES);
+  const cipher = createCipheriv('aes-256-gcm', key, nonce);
+  const body = Buffer.concat([cipher.update(plain), cipher.final()]);
+  return Buffer.concat([nonce, cipher.getAuthTag(), body]);
+}
+
+/** Inverse of `encrypt`; throws when the key is another one or the bytes were changed. */
+export function decrypt(key: Buffer, sealed: Buffer): Buffer {
+  const nonce = sealed.subarray(0, NONCE_BYTES);
+  const tag = sealed.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES);
+  const decipher = createDecipheriv('aes-256-gcm', key, nonce);
+  decipher.setAuthTag(tag);
+  return Buffer.concat([
+    decipher.update(sealed.subarray(NONCE_BYTES + TAG_BYTES)),
+    decipher.final(),
+  ]);
+}
+
+/** SHA-256, for secrets of 128 random bits or more that are looked up by their hash. */
+export function hashToken(token: string): Buffer {
+  return createHash('sha256').update(token).digest();
+}

@@ -1,0 +1,107 @@
+import type { FastifyInstance } from 'fastify';
+import Type from 'typebox';
+import type { Context } from '../context.js';
+import { actorOf, callerOf, pathParameter, readBody, route } from '../http/route.js';
+import { Count, Message } from '../http/schema.js';
+import { bodyReader } from '../http/validation.js';
+import { parseListQuery } from '../lists/parse.js';
+import { listQuery } from '../lists/schema.js';
+import { TRAINING_LIST } from './queries.js';
+import { ActivatedTraining, ActivationCreate, Training, TrainingCreate } from './schemas.js';
+import {
+  activateTraining,
+  cancelTraining,
+  countTrainings,
+  createTraining,
+  readTraining,
+  readTrainings,
+} from './service.js';
+
+const createReader = bodyReader(TrainingCreate);
+const activationReader = bodyReader(ActivationCreate);
+const params = Type.Object({ id: Type.String({ description: 'id or uuid' }) });
+const tag = 'trainings';
+
+export function trainingRoutes(app: FastifyInstance, context: Context): void {
+  readRoutes(app, context);
+  route(app, {
+    method: 'POST',
+    url: '/trainings',
+    access: { permission: 'application.trainings.create' },
+    tag,
+    summary: 'Queue a training; a worker runs it',
+    body: TrainingCreate,
+    response: Training,
+    handler: async (request) =>
+      createTraining(context, actorOf(request), readBody(request, createReader)),
+  });
+  route(app, {
+    method: 'POST',
+    url: '/trainings/cancel/:id',
+    access: { permission: 'application.trainings.cancel' },
+    tag,
+    summary: 'Stop a queued or running training',
+    params,
+    response: Message,
+    handler: async (request) => {
+      await cancelTraining(context, actorOf(request), pathParameter(request, 'id'));
+      return { code: 200, message: 'OK' };
+    },
+  });
+  route(app, {
+    method: 'POST',
+    url: '/trainings/:id/activate',
+    access: { permission: 'application.trainings.activate' },
+    tag,
+    summary: "Let the training's model score from now on, or again",
+    params,
+    body: ActivationCreate,
+    response: ActivatedTraining,
+    handler: async (request) => {
+      const name = pathParameter(request, 'id');
+      await readTraining(context, name);
+      const body = request.body === undefined ? {} : readBody(request, activationReader);
+      const who = { caller: callerOf(request), actor: actorOf(request) };
+      return activateTraining(context, who, { name, reason: body.reason ?? '' });
+    },
+  });
+}
+
+function readRoutes(app: FastifyInstance, context: Context): void {
+  route(app, {
+    method: 'GET',
+    url: '/trainings',
+    access: { permission: 'application.trainings.find' },
+    tag,
+    summary: 'Trainings',
+    query: listQuery(TRAINING_LIST),
+    response: Type.Array(Training),
+    handler: async (request) =>
+      readTrainings(context, parseListQuery(TRAINING_LIST, request.query)),
+  });
+  route(app, {
+    method: 'GET',
+    url: '/trainings/count',
+    access: { permission: 'application.trainings.count' },
+    tag,
+    summary: 'Number of trainings',
+    query: listQuery(TRAINING_LIST),
+    response: Count,
+    handler: async (request) => ({
+      count: await countTrainings(
+        context.db.kysely,
+        parseListQuery(TRAINING_LIST, request.query),
+      ),
+    }),
+  });
+  route(app, {
+    method: 'GET',
+    url: '/trainings/:id',
+    access: { permission: 'application.trainings.findone' },
+    tag,
+    summary: 'One training',
+    params,
+    response: Training,
+    handler: async (request) => readTraining(context, pathParameter(request, 'id')),
+  });
+}

@@ -1,0 +1,96 @@
+import Type, { type Static } from 'typebox';
+import { authorship, DateText, Instant, Nullable, OneOf, OwnId } from '../http/schema.js';
+
+export const TRAINING_STATUSES = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const;
+
+const FeatureCodes = Type.Array(Type.String({ minLength: 1, maxLength: 100 }), { maxItems: 1000 });
+
+const Target = Type.Object({
+  source: Type.Optional(OneOf(['outcomes', 'payments'])),
+  badDays: Type.Optional(Type.Integer({ minimum: 1, maximum: 3650 })),
+  windowMonths: Type.Optional(Type.Integer({ minimum: 1, maximum: 120 })),
+  settledBy: Type.Optional(
+    OneOf(['fullAmount', 'anyPayment']),
+  ),
+  materiality: Type.Optional(
+    Type.Object({
+      absolute: Type.Optional(Type.Number({ minimum: 0, maximum: 1e12 })),
+      relative: Type.Optional(Type.Number({ minimum: 0, maximum: 1 })),
+    }),
+  ),
+});
+
+/** What a caller may ask of a training; every option has a default. */
+export const TrainingOptions = Type.Object({
+  algorithm: Type.Optional(OneOf(['auto', 'scorecard', 'boosting'])),
+  target: Type.Optional(Target),
+  asOf: Type.Optional(Nullable(DateText)),
+  observationDates: Type.Optional(Nullable(Type.Array(DateText, { minItems: 1, maxItems: 1000 }))),
+  features: Type.Optional(
+    Type.Object({
+      include: Type.Optional(Nullable(FeatureCodes)),
+      exclude: Type.Optional(Nullable(FeatureCodes)),
+    }),
+  ),
+  seed: Type.Optional(Type.Integer({ minimum: 0, maximum: 4_294_967_295 })),
+});
+
+export type TrainingOptionsIn = Static<typeof TrainingOptions>;
+
+const FreeText = Type.String({ maxLength: 10_000, pattern: '^[^\\u0000]*$' });
+
+export const TrainingCreate = Type.Object({
+  uuid: Type.Optional(OwnId),
+  meta: Type.Optional(Nullable(FreeText)),
+  schedule: Type.Optional(Nullable(Type.String())),
+  options: Type.Optional(Nullable(TrainingOptions)),
+});
+
+export type TrainingCreateIn = Static<typeof TrainingCreate>;
+
+export const ActivationCreate = Type.Object({
+  reason: Type.Optional(Nullable(Type.String({ maxLength: 2000, pattern: '^[^\\u0000]*$' }))),
+});
+
+const Measure = Nullable(Type.Number());
+
+export const Training = Type.Object({
+  id: Type.String(),
+  uuid: Type.String(),
+  status: OneOf(TRAINING_STATUSES),
+  progress: Type.Number({ description: 'share done, 0 to 1' }),
+  stage: Nullable(Type.String()),
+  error: Nullable(Type.String({ description: 'why it failed, and what would help' })),
+  active: Type.Boolean({ description: 'whether its model scores now' }),
+  accuracy: Measure,
+  precission: Measure,
+  precision: Measure,
+  mae: Measure,
+  rmse: Measure,
+  binaryPath: Nullable(Type.String({ description: "the model's content id" })),
+  version: Nullable(Type.String({ description: 'the version that reports of this model show' })),
+  meta: Nullable(Type.String()),
+  schedule: Nullable(Type.String()),
+  options: TrainingOptions,
+  metrics: Nullable(
+    Type.Unsafe<Record<string, unknown>>({
+      type: 'object',
+      additionalProperties: true,
+      description: 'the whole validation report, and under usedOptions what was used and why',
+    }),
+  ),
+  startedAt: Nullable(Instant),
+  endedAt: Nullable(Instant),
+  published_at: Instant,
+  ...authorship,
+});
+
+export type TrainingOut = Static<typeof Training>;
+
+/** A training whose model has just begun to score. */
+export const ActivatedTraining = Type.Object({
+  ...Training.properties,
+  warnings: Type.Array(Type.String(), {
+    description: 'what the change means for cut-offs that were set for the model before',
+  }),
+});

@@ -1,0 +1,209 @@
+import { recordChange } from '../audit/record-change.js';
+import type { Context } from '../context.js';
+import { newId } from '../db/ids.js';
+import { inTransaction, type Transaction } from '../db/transaction.js';
+import { violatedUnique } from '../db/unique-violation.js';
+import { ConflictError, ForbiddenError, InvalidError, NotFoundError } from '../errors.js';
+import type { Actor, Caller } from '../http/caller.js';
+import { addJob, removeJob } from '../jobs/queue.js';
+import type { ListRequest } from '../lists/request.js';
+import { replaceActivation } from '../models/service.js';
+import { assertUsable } from './options.js';
+import {
+  countTrainings,
+  findTraining,
+  findTrainingId,
+  insertTraining,
+  listTrainings,
+  lockTraining,
+  markCancelled,
+  type TrainingRow,
+} from './queries.js';
+import type { TrainingCreateIn, TrainingOptionsIn, TrainingOut } from './schemas.js';
+import { mayBeChance, targetChanges } from './verdict.js';
+
+export { countTrainings };
+
+function trainingOut(row: TrainingRow): TrainingOut {
+  return {
+    id: row.id,
+    uuid: row.uuid,
+    status: row.status,
+    progress: row.progress,
+    stage: row.stage,
+    error: row.error,
+    active: row.live_since !== null,
+    accuracy: row.accuracy,
+    precission: row.precission,
+    precision: row.precission,
+    mae: row.mae,
+    rmse: row.rmse,
+    binaryPath: row.model_id,
+    version: row.score_version,
+    meta: row.meta,
+    schedule: row.schedule,
+    // Options are stored as the schema let them in.
+    options: row.options as TrainingOptionsIn,
+    metrics: row.metrics,
+    startedAt: row.started_at,
+    endedAt: row.ended_at,
+    published_at: row.published_at,
+    created_by: row.created_by,
+    updated_by: row.updated_by,
+    created_at: row.created_at,
+    updated_at: row.updated_at,
+  };
+}
+
+function jobKey(trainingId: string): string {
+  return `training:${trainingId}`;
+}
+
+async function trainingIdOf(context: Context, name: string): Promise<string> {
+  const id = await findTrainingId(context.db.kysely, name);
+  if (id === null) throw new NotFoundError(`There is no training "${name.slice(0, 100)}".`);
+  return id;
+}
+
+export async function readTrainings(context: Context, list: ListRequest): Promise<TrainingOut[]> {
+  return (await listTrainings(context.db.kysely, list)).map(trainingOut);
+}
+
+/** The training with this id or uuid. Throws NotFoundError. */
+export async function readTraining(context: Context, name: string): Promise<TrainingOut> {
+  const row = await findTraining(context.db.kysely, await trainingIdOf(context, name));
+  if (row === null) throw new NotFoundError(`There is no training "${name.slice(0, 100)}".`);
+  return trainingOut(row);
+}
+
+/** Queues a training. Throws InvalidError for options that cannot be used, ConflictError for a uuid that is taken. */
+export async function createTraining(
+  context: Context,
+  actor: Actor,
+  body: TrainingCreateIn,
+): Promise<TrainingOut> {
+  const options = body.options ?? {};
+  if (body.schedule)
+    throw InvalidError.field(
+      'schedule',
+      'trainings cannot be scheduled in this version; leave it out, and the training starts at once',
+    );
+  assertUsable(options);
+  const id = newId();
+  try {
+    await inTransaction(context.db, async (trx) => {
+      await insertTraining(trx, newTraining(id, body, actor));
+      await addJob(trx, 'training', { payload: { trainingId: id }, key: jobKey(id) });
+      await recordChange(trx, context.secrets, actor, {
+        action: 'create',
+        resource: 'trainings',
+        resourceId: id,
+        changes: { to: { uuid: body.uuid ?? id, meta: body.meta ?? null, options } },
+      });
+    });
+  } catch (error) {
+    if (violatedUnique(error) === 'trainings_uuid_key')
+      throw new ConflictError(`There is a training with the uuid "${body.uuid}" already.`);
+    throw error;
+  }
+  return readTraining(context, id);
+}
+
+function newTraining(id: string, body: TrainingCreateIn, actor: Actor) {
+  const now = new Date();
+  return {
+    id,
+    uuid: body.uuid ?? id,
+    status: 'queued' as const,
+    options: JSON.stringify(body.options ?? {}),
+    meta: body.meta ?? null,
+    published_at: now,
+    created_by: actor.username,
+    updated_by: actor.username,
+    created_at: now,
+    updated_at: now,
+  };
+}
+
+/** Stops a queued or running training. Throws ConflictError when it has ended. */
+export async function cancelTraining(context: Context, actor: Actor, name: string): Promise<void> {
+  const id = await trainingIdOf(context, name);
+  await inTransaction(context.db, async (trx) => {
+    const training = await lockTraining(trx, id);
+    if (!training) throw new NotFoundError(`There is no training "${name.slice(0, 100)}".`);
+    if (training.status !== 'queued' && training.status !== 'running')
+      throw new ConflictError(`The training has ended already: it is ${training.status}.`);
+    await markCancelled(trx, id, actor.username);
+    await removeJob(trx, jobKey(id));
+    await recordChange(trx, context.secrets, actor, {
+      action: 'cancel',
+      resource: 'trainings',
+      resourceId: id,
+      changes: { from: { status: training.status }, to: { status: 'cancelled' } },
+    });
+  });
+}
+
+/**
+ * Lets a training's model score from now on; waiting reports are then processed. An earlier one may be
+ * activated again. A model that may be no better than chance needs an administrator and a reason.
+ */
+export async function activateTraining(
+  context: Context,
+  who: { caller: Caller; actor: Actor },
+  request: { name: string; reason: string },
+): Promise<TrainingOut & { warnings: string[] }> {
+  const id = await trainingIdOf(context, request.name);
+  const warnings = await inTransaction(context.db, async (trx) => {
+    const training = await lockTraining(trx, id);
+    if (!training?.model_id || training.status !== 'succeeded')
+      throw new ConflictError(
+        `The training is ${training?.status ?? 'gone'}; only one that succeeded can be activated.`,
+      );
+    if (mayBeChance(training.metrics)) assertMayActivateChance(who.caller, request.reason);
+    const live = await lockLive(trx);
+    if (live?.trainingId === id) throw new ConflictError('The training is active already.');
+    await replaceActivation(trx, {
+      trainingId: id,
+      modelId: training.model_id,
+      reason: request.reason,
+      by: who.actor.username,
+      at: new Date(),
+    });
+    await addJob(trx, 'waiting-reports', { payload: {}, key: 'waiting-reports' });
+    await recordChange(trx, context.secrets, who.actor, {
+      action: 'activate',
+      resource: 'trainings',
+      resourceId: id,
+      changes: { modelId: training.model_id, before: live?.trainingId ?? null, reason: request.reason },
+    });
+    return targetChanges(live?.metrics ?? null, training.metrics);
+  });
+  return { ...(await readTraining(context, id)), warnings };
+}
+
+function assertMayActivateChance(caller: Caller, reason: string): void {
+  const fact = 'The model may be no better than chance: the interval of its AUC contains 0.5.';
+  if (!caller.isAdministrator)
+    throw new ForbiddenError(`${fact} Only an administrator can activate it.`);
+  if (reason.trim() === '')
+    throw new InvalidError(`${fact} To activate it all the same, send a reason.`, [
+      { field: 'reason', message: 'is required for this model' },
+    ]);
+}
+
+/** The live training; the lock on the reign makes two activations follow each other. */
+async function lockLive(trx: Transaction) {
+  await trx
+    .selectFrom('activations')
+    .select('id')
+    .where('ended_at', 'is', null)
+    .forUpdate()
+    .execute();
+  return trx
+    .selectFrom('activations')
+    .innerJoin('trainings', 'trainings.id', 'activations.training_id')
+    .select(['trainings.id as trainingId', 'trainings.metrics'])
+    .where('activations.ended_at', 'is', null)
+    .executeTakeFirst();
+}

@@ -1,0 +1,161 @@
+import { type Insertable, type Kysely, type Selectable, sql, type Updateable } from 'kysely';
+import { jsonArrayFrom } from 'kysely/helpers/postgres';
+import type { Tables, UsersTable } from '../db/tables.js';
+import type { Transaction } from '../db/transaction.js';
+import { pageOf, whereList } from '../lists/apply.js';
+import type { ListDefinition } from '../lists/definition.js';
+import type { ListRequest } from '../lists/request.js';
+import { isUuid } from '../lists/value.js';
+
+export type AccountRow = Selectable<UsersTable>;
+export type AccountColumns = Updateable<UsersTable>;
+
+const REPORTS_SHOWN_MAX = 100;
+const ROLE_USERS_SHOWN_MAX = 100;
+
+/** What callers may filter and sort users by; hashes and tokens are not here. */
+export const USER_LIST: ListDefinition = {
+  id: 'users.id',
+  fields: {
+    id: { column: 'users.id', type: 'id' },
+    username: { column: 'users.username', type: 'text' },
+    email: { column: 'users.email', type: 'text' },
+    provider: { column: 'users.provider', type: 'text' },
+    confirmed: { column: 'users.confirmed', type: 'boolean' },
+    blocked: { column: 'users.blocked', type: 'boolean' },
+    role: {
+      column: 'users.role_id',
+      type: 'id',
+      valueOf: (name) =>
+        sql`(select id from roles where id::text = ${name} or type = ${name} or lower(name) = lower(${name})
+             order by id::text = ${name} desc, type = ${name} desc limit 1)`,
+    },
+    'role.id': { column: 'roles.id', type: 'id' },
+    'role.name': { column: 'roles.name', type: 'text' },
+    'role.type': { column: 'roles.type', type: 'text' },
+    created_by: { column: 'users.created_by', type: 'text' },
+    updated_by: { column: 'users.updated_by', type: 'text' },
+    created_at: { column: 'users.created_at', type: 'instant' },
+    updated_at: { column: 'users.updated_at', type: 'instant' },
+  },
+};
+
+/** Users with their role, who else has it, and their newest reports, in one query. */
+function selectShownUsers(db: Kysely<Tables>) {
+  return db
+    .selectFrom('users')
+    .innerJoin('roles', 'roles.id', 'users.role_id')
+    .select(['users.id', 'users.username', 'users.email', 'users.provider'])
+    .select(['users.confirmed', 'users.blocked', 'users.created_by', 'users.updated_by'])
+    .select(['users.created_at', 'users.updated_at', 'roles.id as roleId', 'roles.name as roleName'])
+    .select(['roles.description as roleDescription', 'roles.type as roleType'])
+    .select('roles.permissions as rolePermissions')
+    .select(
+      sql<string[]>`array(select username from users peer where peer.role_id = roles.id
+        order by peer.id limit ${sql.lit(ROLE_USERS_SHOWN_MAX)})`.as('roleUsers'),
+    )
+    .select((eb) =>
+      jsonArrayFrom(
+        eb
+          .selectFrom('reports')
+          .select(['reports.id', 'reports.uuid', 'reports.reference_id as referenceId'])
+          .select(['reports.type', 'reports.processed', 'reports.score'])
+          .select(['reports.score_probability as scoreProbability'])
+          .select(['reports.score_confidence as scoreConfidence'])
+          .select(['reports.score_version as scoreVersion'])
+          .whereRef('reports.user_id', '=', 'users.id')
+          .orderBy('reports.id', 'desc')
+          .limit(REPORTS_SHOWN_MAX),
+      ).as('reports'),
+    );
+}
+
+export type ShownUserRow = Awaited<
+  ReturnType<ReturnType<typeof selectShownUsers>['executeTakeFirstOrThrow']>
+>;
+
+export async function findShownUser(db: Kysely<Tables>, id: string): Promise<ShownUserRow | null> {
+  if (!isUuid(id)) return null;
+  const row = await selectShownUsers(db).where('users.id', '=', id).executeTakeFirst();
+  return row ?? null;
+}
+
+export async function selectUserPage(
+  db: Kysely<Tables>,
+  list: ListRequest,
+): Promise<ShownUserRow[]> {
+  return pageOf(selectShownUsers(db), list).execute();
+}
+
+export async function countUsers(db: Kysely<Tables>, list: ListRequest): Promise<number> {
+  const query = db
+    .selectFrom('users')
+    .innerJoin('roles', 'roles.id', 'users.role_id')
+    .select((eb) => eb.fn.countAll<number>().as('count'));
+  return (await whereList(query, list).executeTakeFirstOrThrow()).count;
+}
+
+export async function findAccount(db: Kysely<Tables>, id: string): Promise<AccountRow | null> {
+  if (!isUuid(id)) return null;
+  const row = await db.selectFrom('users').selectAll().where('id', '=', id).executeTakeFirst();
+  return row ?? null;
+}
+
+/** The same, kept from other writers until the transaction ends. */
+export async function lockAccount(trx: Transaction, id: string): Promise<AccountRow | null> {
+  const row = await trx
+    .selectFrom('users')
+    .selectAll()
+    .where('id', '=', id)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** The account of that username or, with an @, that e-mail address. */
+export async function findAccountByLogin(
+  db: Kysely<Tables>,
+  login: string,
+): Promise<AccountRow | null> {
+  const query = db.selectFrom('users').selectAll();
+  const row = await (
+    login.includes('@')
+      ? query.where('email', '=', login.toLowerCase())
+      : query.where(sql`lower(username)`, '=', sql`lower(${login})`)
+  ).executeTakeFirst();
+  return row ?? null;
+}
+
+/** The account whose unexpired reset token has this hash. */
+export async function findAccountByResetToken(
+  db: Kysely<Tables>,
+  tokenHash: Buffer,
+  now: Date,
+): Promise<AccountRow | null> {
+  const row = await db
+    .selectFrom('users')
+    .selectAll()
+    .where('reset_token_hash', '=', tokenHash)
+    .where('reset_token_expires_at', '>', now)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+export async function insertAccount(
+  trx: Transaction,
+  account: Insertable<UsersTable>,
+): Promise<void> {
+  await trx.insertInto('users').values(account).execute();
+}
+
+export async function updateAccount(
+  trx: Transaction,
+  id: string,
+  columns: AccountColumns,
+): Promise<void> {
+  await trx.updateTable('users').set(columns).where('id', '=', id).execute();
+}
+
+export async function deleteAccount(trx: Transaction, id: string): Promise<void> {
+  await trx.deleteFrom('users').where('id', '=', id).execute();
+}

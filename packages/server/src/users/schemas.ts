@@ -1,0 +1,111 @@
+import Type, { type Static } from 'typebox';
+import { authorship, Nullable, OneOf } from '../http/schema.js';
+
+const NO_CONTROL_CHARACTERS = '^[^\\u0000-\\u001f\\u007f]*$';
+const REPORTS_MAX = 10_000;
+
+const Username = Type.String({
+  minLength: 3,
+  maxLength: 64,
+  pattern: NO_CONTROL_CHARACTERS,
+  description: 'unique regardless of case; no @, and nothing that looks like an id',
+});
+const Email = Type.String({
+  minLength: 6,
+  maxLength: 254,
+  format: 'email',
+  pattern: '^[\\x21-\\x7e]*$',
+  description: 'unique; kept in lower case',
+});
+/** Its length and the rest of its rules are in auth/password-rules. */
+export const Password = Type.String({
+  minLength: 1,
+  maxLength: 256,
+  pattern: '^[^\\u0000]*$',
+  format: 'password',
+});
+const OneTimeToken = Nullable(
+  Type.String({
+    minLength: 32,
+    maxLength: 256,
+    pattern: NO_CONTROL_CHARACTERS,
+    description: 'kept only as a hash; lives one hour, works once',
+  }),
+);
+
+/** The account of someone who may sign in: what every way to make one asks for. */
+export const NewAccountFields = { username: Username, email: Email, password: Password };
+
+const settableFields = {
+  provider: Type.Optional(OneOf(['local'])),
+  resetPasswordToken: Type.Optional(OneTimeToken),
+  confirmationToken: Type.Optional(OneTimeToken),
+  confirmed: Type.Optional(Type.Boolean()),
+  blocked: Type.Optional(Type.Boolean()),
+  role: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 200,
+      pattern: NO_CONTROL_CHARACTERS,
+      description: 'id, type or name of a role',
+    }),
+  ),
+  reports: Type.Optional(
+    Nullable(
+      Type.Array(Type.String({ minLength: 1, maxLength: 64, pattern: NO_CONTROL_CHARACTERS }), {
+        maxItems: REPORTS_MAX,
+        description:
+          'uuids: each named report becomes this user’s, those left out belong to nobody',
+      }),
+    ),
+  ),
+};
+
+export const UserCreate = Type.Object({ ...NewAccountFields, ...settableFields });
+
+export const UserUpdate = Type.Object({
+  username: Type.Optional(Username),
+  email: Type.Optional(Email),
+  password: Type.Optional(Password),
+  ...settableFields,
+});
+
+const UserRole = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  description: Type.String(),
+  type: Type.String(),
+  permissions: Type.Array(Type.String()),
+  users: Type.Array(Type.String(), {
+    description: 'usernames: the first 100 for a caller who may read roles, else the caller alone',
+  }),
+});
+
+const UserReport = Type.Object({
+  id: Type.String(),
+  uuid: Type.String(),
+  referenceId: Nullable(Type.String()),
+  type: OneOf(['reference', 'vector']),
+  processed: Type.Boolean(),
+  users_permissions_user: Type.String({ description: 'the username' }),
+  score: Nullable(Type.Number()),
+  scoreProbability: Nullable(Type.Number()),
+  scoreConfidence: Nullable(Type.Number()),
+  scoreVersion: Nullable(Type.String()),
+});
+
+export const User = Type.Object({
+  id: Type.String(),
+  username: Type.String(),
+  email: Type.String(),
+  provider: Type.String(),
+  confirmed: Type.Boolean(),
+  blocked: Type.Boolean(),
+  role: UserRole,
+  reports: Type.Array(UserReport, { description: 'the newest 100' }),
+  ...authorship,
+});
+
+export type UserCreateIn = Static<typeof UserCreate>;
+export type UserUpdateIn = Static<typeof UserUpdate>;
+export type UserOut = Static<typeof User>;
