@@ -82,10 +82,7 @@ const report = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([
-    signIn,
-    signedIn.addChildren([start, reports, newReport, report]),
-  ]),
+  routeTree: root.addChildren([signIn, signedIn.addChildren([start, reports, newReport, report])]),
   basepath: '/console',
   defaultNotFoundComponent: NotFoundPage,
   defaultErrorComponent: (_props: ErrorComponentProps) => <CrashedPage />,

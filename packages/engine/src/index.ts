@@ -42,3 +42,8 @@ export { RowShapeError, scoreRow } from './model/score.js';
 export { NO_HISTORY_CODE } from './explain/contributions.js';
 export { DEFAULT_TRAINING_OPTIONS, trainScorecard } from './training/train.js';
 export { hashText } from './random.js';
+export { demoApplicant } from './demo/applicant.js';
+export { customersCsv, outcomesCsv, paymentsCsv } from './demo/csv.js';
+export type { DemoCustomer, DemoOptions } from './demo/customer.js';
+export { expectedOutcome } from './demo/expected-outcome.js';
+export { generateCustomers } from './demo/portfolio.js';

@@ -1,12 +1,24 @@
 import type { FastifyInstance } from 'fastify';
+import { authLimits } from './auth/limits.js';
+import { authRoutes } from './auth/routes.js';
+import { companyRoutes } from './company/routes.js';
 import { consoleRoutes } from './console/routes.js';
 import type { Context } from './context.js';
 import { healthRoutes } from './health/routes.js';
 import { openapiRoutes } from './openapi.js';
+import { rolesRoutes } from './roles/routes.js';
+import { setupRoutes } from './setup/routes.js';
+import { usersRoutes } from './users/routes.js';
 
 /** Every call of the API, by collection. */
 export function registerRoutes(app: FastifyInstance, context: Context): void {
   healthRoutes(app, context);
   consoleRoutes(app);
   openapiRoutes(app);
+  const limits = authLimits();
+  authRoutes(app, context, limits);
+  setupRoutes(app, context, limits);
+  usersRoutes(app, context);
+  rolesRoutes(app, context);
+  companyRoutes(app, context);
 }

@@ -33,9 +33,7 @@ export const reportQuery = (id: string, language: Language) =>
   queryOptions({
     queryKey: ['report', id, language],
     queryFn: (): Promise<Report> =>
-      dataOf(
-        maia.GET('/reports/{id}', { params: { path: { id }, query: { lang: language } } }),
-      ),
+      dataOf(maia.GET('/reports/{id}', { params: { path: { id }, query: { lang: language } } })),
     refetchInterval: ({ state }) => (state.data?.processed === false ? WAITING_POLL_MS : false),
   });
 

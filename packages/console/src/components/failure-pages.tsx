@@ -1,7 +1,7 @@
-import { Alert, Anchor, Stack, Text } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Alert, Stack, Text } from '@mantine/core';
 import { useTexts } from '../i18n/use-texts.js';
 import { paths } from '../paths.js';
+import { PageLink } from './links.js';
 import { PageTitle } from './page-title.js';
 
 /** An address that leads nowhere. */
@@ -11,9 +11,7 @@ export function NotFoundPage() {
     <Stack gap="sm">
       <PageTitle>{t('error.notFound')}</PageTitle>
       <Text>{t('error.notFoundText')}</Text>
-      <Anchor component={Link} to={paths.reports}>
-        {t('error.toReports')}
-      </Anchor>
+      <PageLink to={paths.reports}>{t('error.toReports')}</PageLink>
     </Stack>
   );
 }

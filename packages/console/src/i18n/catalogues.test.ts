@@ -26,7 +26,10 @@ describe.each(Object.entries({ en, es, pt }))('texts of %s', (_language, catalog
   it('are not empty and compile', () => {
     for (const [id, text] of Object.entries(catalogue)) {
       expect(text.trim(), id).not.toBe('');
-      expect(compileMessage(text, (part) => part), id).toBeTruthy();
+      expect(
+        compileMessage(text, (part) => part),
+        id,
+      ).toBeTruthy();
     }
   });
 });

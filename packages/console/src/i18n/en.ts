@@ -16,10 +16,13 @@ export const en = {
 
   'error.unreachable': 'The server cannot be reached. Check the connection and try again.',
   'error.forbidden': 'Your role does not allow this. Ask an administrator.',
-  'error.unexpected': 'Something unexpected happened. Tell your administrator the number {requestId}.',
-  'error.unexpectedPlain': 'Something unexpected happened (status {status}). Try again in a moment.',
+  'error.unexpected':
+    'Something unexpected happened. Tell your administrator the number {requestId}.',
+  'error.unexpectedPlain':
+    'Something unexpected happened (status {status}). Try again in a moment.',
   'error.title': 'That did not work',
-  'error.crashed': 'This page could not be shown. Reload it; if it happens again, tell your administrator.',
+  'error.crashed':
+    'This page could not be shown. Reload it; if it happens again, tell your administrator.',
   'error.notFound': 'Page not found',
   'error.notFoundText': 'There is nothing at this address.',
   'error.toReports': 'Go to the reports',
@@ -123,7 +126,8 @@ export const en = {
   'report.createdAt': 'Made on',
   'report.asOf': 'As of',
   'report.inputs': 'Data used',
-  'report.inputsText': '{count, plural, one {The one number} other {All # numbers}} that the model looked at.',
+  'report.inputsText':
+    '{count, plural, one {The one number} other {All # numbers}} that the model looked at.',
   'report.inputsShow': 'Show the numbers',
   'report.input': 'Input',
   'report.value': 'Value',
@@ -140,10 +144,13 @@ export const en = {
 
   'pending.title': 'The score is on its way',
   'pending.text': 'This page shows it as soon as it is there.',
-  'pending.none': 'No model has been trained yet. Somebody who may train models has to start a training.',
-  'pending.training': 'A model is being trained ({progress}%). When it is done, it has to be activated.',
+  'pending.none':
+    'No model has been trained yet. Somebody who may train models has to start a training.',
+  'pending.training':
+    'A model is being trained ({progress}%). When it is done, it has to be activated.',
   'pending.failed': 'The last training failed: {error}',
-  'pending.inactive': 'A model has been trained but is not active yet. An administrator has to activate it.',
+  'pending.inactive':
+    'A model has been trained but is not active yet. An administrator has to activate it.',
   'pending.scoring': 'A model is active and the report is in the queue.',
   'pending.unknown': 'It waits for a model to be trained and activated.',
 };

@@ -18,9 +18,11 @@ export const es: Catalogue = {
   'error.unreachable': 'No se puede contactar al servidor. Revise la conexión e intente de nuevo.',
   'error.forbidden': 'Su rol no permite esto. Consulte a un administrador.',
   'error.unexpected': 'Ocurrió algo inesperado. Informe a su administrador el número {requestId}.',
-  'error.unexpectedPlain': 'Ocurrió algo inesperado (estado {status}). Intente de nuevo en un momento.',
+  'error.unexpectedPlain':
+    'Ocurrió algo inesperado (estado {status}). Intente de nuevo en un momento.',
   'error.title': 'No funcionó',
-  'error.crashed': 'No se pudo mostrar esta página. Recárguela; si se repite, avise a su administrador.',
+  'error.crashed':
+    'No se pudo mostrar esta página. Recárguela; si se repite, avise a su administrador.',
   'error.notFound': 'Página no encontrada',
   'error.notFoundText': 'No hay nada en esta dirección.',
   'error.toReports': 'Ir a los reportes',

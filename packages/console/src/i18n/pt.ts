@@ -79,8 +79,7 @@ export const pt: Catalogue = {
   'report.notFoundText': 'Não há um relatório “{id}”, ou ele foi removido.',
   'report.score': 'Pontuação',
   'report.scoreOf': 'de {max}',
-  'report.scaleLabel':
-    'Pontuação {score} em uma escala de {min} a {max}; mais alta é mais segura.',
+  'report.scaleLabel': 'Pontuação {score} em uma escala de {min} a {max}; mais alta é mais segura.',
   'report.scaleInterval': 'Pessoas com este histórico ficam entre {low} e {high}.',
   'report.scaleCutOff': 'O ponto de corte é {cutOff}.',
   'report.cutOff': 'Corte {cutOff}',

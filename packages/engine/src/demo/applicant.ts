@@ -5,7 +5,7 @@ import { expectedOutcome } from './expected-outcome.js';
 import type { DemoPayment } from './view.js';
 import { viewOn } from './view.js';
 
-const ONE_OF_MANY = 20_000;
+const CANDIDATES_MAX = 20_000;
 
 /**
  * A customer whose report teaches something: more than a year of instalments, most of them on time,
@@ -15,7 +15,7 @@ const ONE_OF_MANY = 20_000;
  * @throws Error when none of the next 20,000 is like that, for instance with too short a history.
  */
 export function demoApplicant(options: DemoOptions & { customers: number }): DemoCustomer {
-  for (let offset = 0; offset < ONE_OF_MANY; offset++) {
+  for (let offset = 0; offset < CANDIDATES_MAX; offset++) {
     const customer = generateCustomer(options.customers + offset, options);
     if (isInstructive(customer, options.asOf)) return customer;
   }

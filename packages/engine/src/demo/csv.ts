@@ -4,8 +4,6 @@ import type { DemoCustomer } from './customer.js';
 import { outcomeAfter } from './outcome.js';
 import { viewOn } from './view.js';
 
-type Cell = AttributeValue;
-
 const ATTRIBUTE_KEYS = [
   'employment',
   'income',
@@ -83,12 +81,12 @@ export function* outcomesCsv(customers: Iterable<DemoCustomer>, asOf: Day): Gene
   }
 }
 
-function line(cells: readonly Cell[]): string {
+function line(cells: readonly AttributeValue[]): string {
   return `${cells.map(cellText).join(',')}\n`;
 }
 
 /** Quoted where RFC 4180 asks for it. */
-function cellText(cell: Cell): string {
+function cellText(cell: AttributeValue): string {
   const text = cell === null ? '' : String(cell);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -140,7 +140,7 @@ export interface paths {
                             Name: string;
                             Slug: string;
                             settings: {
-                                scale: {
+                                scoreScale: {
                                     min: number;
                                     max: number;
                                     baseScore: number;

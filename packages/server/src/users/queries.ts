@@ -26,7 +26,7 @@ export const USER_LIST: ListDefinition = {
     role: {
       column: 'users.role_id',
       type: 'id',
-      valueOf: (name) =>
+      resolve: (name) =>
         sql`(select id from roles where id::text = ${name} or type = ${name} or lower(name) = lower(${name})
              order by id::text = ${name} desc, type = ${name} desc limit 1)`,
     },
@@ -126,7 +126,7 @@ export async function findAccountByLogin(
   return row ?? null;
 }
 
-/** The account whose unexpired reset token has this hash. */
+/** The account, unless blocked, whose unexpired reset token has this hash. */
 export async function findAccountByResetToken(
   db: Kysely<Tables>,
   tokenHash: Buffer,
@@ -137,8 +137,32 @@ export async function findAccountByResetToken(
     .selectAll()
     .where('reset_token_hash', '=', tokenHash)
     .where('reset_token_expires_at', '>', now)
+    .where('blocked', '=', false)
     .executeTakeFirst();
   return row ?? null;
+}
+
+/** Sets the password of the account with this reset token and ends the token; null when it is gone already. */
+export async function useResetToken(
+  trx: Transaction,
+  use: { tokenHash: Buffer; passwordHash: string; now: Date },
+): Promise<string | null> {
+  const row = await trx
+    .updateTable('users')
+    .set((eb) => ({
+      password_hash: use.passwordHash,
+      token_version: eb('token_version', '+', 1),
+      reset_token_hash: null,
+      reset_token_expires_at: null,
+      updated_by: eb.ref('username'),
+      updated_at: use.now,
+    }))
+    .where('reset_token_hash', '=', use.tokenHash)
+    .where('reset_token_expires_at', '>', use.now)
+    .where('blocked', '=', false)
+    .returning('id')
+    .executeTakeFirst();
+  return row?.id ?? null;
 }
 
 export async function insertAccount(

@@ -1,9 +1,7 @@
-import type { Kysely } from 'kysely';
 import { recordChange } from '../audit/record-change.js';
 import { isMask } from '../auth/password-rules.js';
 import type { Context } from '../context.js';
 import { newId } from '../db/ids.js';
-import type { Tables } from '../db/tables.js';
 import { inTransaction, type Transaction } from '../db/transaction.js';
 import { InvalidError } from '../errors.js';
 import type { Actor } from '../http/caller.js';
@@ -17,6 +15,7 @@ import { assertOtherAdministrator, lockAdministrators } from './last-administrat
 import { takeTokensFromOthers } from './one-time-tokens.js';
 import {
   type AccountColumns,
+  type AccountRow,
   countUsers,
   deleteAccount,
   insertAccount,
@@ -48,9 +47,12 @@ export async function countListedUsers(context: Context, query: unknown): Promis
   return countUsers(context.db.kysely, parseListQuery(USER_LIST, query));
 }
 
+type NewAccountColumns = AccountColumns &
+  Pick<AccountRow, 'username' | 'email' | 'provider' | 'confirmed' | 'blocked'>;
+
 /** A checked and hashed account that is not stored yet. */
 export interface NewAccount {
-  columns: AccountColumns & { username: string; email: string };
+  columns: NewAccountColumns;
   roleName: string;
   reports: readonly string[];
 }
@@ -61,7 +63,14 @@ export async function prepareAccount(context: Context, body: UserCreateIn): Prom
     throw InvalidError.field('password', 'is only asterisks, the mask of the documentation');
   const columns = await accountColumns(context.config, body, body);
   return {
-    columns: { ...columns, username: body.username, email: body.email.toLowerCase() },
+    columns: {
+      ...columns,
+      username: body.username,
+      email: body.email.toLowerCase(),
+      provider: body.provider ?? 'local',
+      confirmed: body.confirmed ?? false,
+      blocked: body.blocked ?? false,
+    },
     roleName: body.role ?? AUTHENTICATED,
     reports: body.reports ?? [],
   };
@@ -80,9 +89,6 @@ export async function storeAccount(
   const reports = await lockReports(trx, account.reports);
   await takeTokensFromOthers(trx, id, account.columns);
   await insertAccount(trx, {
-    provider: 'local',
-    confirmed: false,
-    blocked: false,
     ...account.columns,
     id,
     role_id: role.id,

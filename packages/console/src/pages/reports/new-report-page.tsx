@@ -1,5 +1,5 @@
-import { Button, Paper, Stack, Text, TextInput } from '@mantine/core';
 import { MaiaError } from '@maia/sdk';
+import { Button, Paper, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';

@@ -1,0 +1,124 @@
+import { Badge, Group, Paper, Progress, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { type Texts, useTexts } from '../../i18n/use-texts.js';
+import { confidenceLevel } from './confidence.js';
+import { PeopleGrid } from './people-grid.js';
+import classes from './score-panel.module.css';
+import { ScoreScale } from './score-scale.js';
+import type { ScoredReport } from './scored-report.js';
+
+/** The lender's scale, as far as the person may read it. */
+export interface Scale {
+  min: number;
+  max: number;
+  cutOff: number | null;
+}
+
+interface ScorePanelProps {
+  report: ScoredReport;
+  scale: Scale;
+}
+
+/** People of a hundred who pay, from a probability of going bad; never all or none. */
+function payingOf100(pd: number, { number }: Texts): string {
+  return number(Math.min(99.9, Math.max(0.1, 100 * (1 - pd))), 1);
+}
+
+function Score({ report, scale }: ScorePanelProps) {
+  const { t, number } = useTexts();
+  const { interval } = report;
+  const cutOff = scale.cutOff === null ? null : number(scale.cutOff, 1);
+  const passes = scale.cutOff !== null && report.score >= scale.cutOff;
+  return (
+    <section aria-labelledby="score-heading" className={classes.score}>
+      <Title order={2} id="score-heading" className={classes.label}>
+        {t('report.score')}
+      </Title>
+      <Group align="baseline" gap="sm" mb="xs">
+        <span className={classes.number}>{number(report.score, 1)}</span>
+        <Text c="dimmed" size="lg">
+          {t('report.scoreOf', { max: number(scale.max) })}
+        </Text>
+        {cutOff !== null && (
+          <Badge variant="light" color={passes ? 'lagoon' : 'clay'} size="lg" tt="none" ml="auto">
+            {t(passes ? 'report.above' : 'report.below', { cutOff })}
+          </Badge>
+        )}
+      </Group>
+      <ScoreScale score={report.score} interval={interval} {...scale} />
+      {interval && (
+        <Text size="sm" mt="md">
+          {t('report.range', { low: number(interval.scoreLow), high: number(interval.scoreHigh) })}
+        </Text>
+      )}
+    </section>
+  );
+}
+
+function Probability({ report }: { report: ScoredReport }) {
+  const texts = useTexts();
+  const { t, number } = texts;
+  const { interval, scoreProbability } = report;
+  return (
+    <section aria-labelledby="probability-heading">
+      <Title order={2} id="probability-heading" className={classes.label}>
+        {t('report.probability')}
+      </Title>
+      <Text className={classes.statement}>
+        {t('report.probabilityText', { probability: number(scoreProbability, 1) })}
+      </Text>
+      <PeopleGrid paying={scoreProbability} />
+      {interval && (
+        <Text size="sm" c="dimmed" mt="sm">
+          {t('report.probabilityRange', {
+            level: number(100 * interval.level),
+            low: payingOf100(interval.pdHigh, texts),
+            high: payingOf100(interval.pdLow, texts),
+          })}
+        </Text>
+      )}
+    </section>
+  );
+}
+
+function Confidence({ report }: { report: ScoredReport }) {
+  const { t, number } = useTexts();
+  const confidence = report.scoreConfidence;
+  const level = confidenceLevel(confidence);
+  return (
+    <section aria-labelledby="confidence-heading">
+      <Title order={2} id="confidence-heading" className={classes.label}>
+        {t('report.confidence')}
+      </Title>
+      <Group gap="xs" align="baseline">
+        <Text className={classes.statement}>{t(`report.confidence.${level}`)}</Text>
+        <Text c="dimmed">{t('report.confidenceOf', { confidence: number(confidence) })}</Text>
+      </Group>
+      <Progress.Root size={8} aria-hidden="true" my={6} bg="var(--maia-track)">
+        <Progress.Section value={confidence} withAria={false} color="var(--maia-raised)" />
+      </Progress.Root>
+      <Text size="sm" c="dimmed" mt="sm">
+        {t(`report.confidence.${level}Text`)}
+      </Text>
+    </section>
+  );
+}
+
+/** The three numbers of a report, each with its sentence. */
+export function ScorePanel({ report, scale }: ScorePanelProps) {
+  return (
+    <Paper
+      bg="var(--maia-surface)"
+      bd="1px solid var(--maia-line)"
+      radius="lg"
+      p={{ base: 'md', sm: 'xl' }}
+    >
+      <SimpleGrid cols={{ base: 1, md: 2 }} spacing={{ base: 32, md: 56 }}>
+        <Score report={report} scale={scale} />
+        <Stack gap={28}>
+          <Probability report={report} />
+          <Confidence report={report} />
+        </Stack>
+      </SimpleGrid>
+    </Paper>
+  );
+}

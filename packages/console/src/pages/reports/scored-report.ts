@@ -1,0 +1,15 @@
+import type { Report } from '@maia/sdk';
+
+/** A report that has its score. */
+export interface ScoredReport extends Report {
+  score: number;
+  scoreProbability: number;
+  scoreConfidence: number;
+}
+
+/** Tells reports with a score from those that still wait for it. */
+export function isScored(report: Report): report is ScoredReport {
+  return (
+    report.score !== null && report.scoreProbability !== null && report.scoreConfidence !== null
+  );
+}

@@ -1,0 +1,72 @@
+import { isIPv6 } from 'node:net';
+import { TooManyRequestsError } from '../errors.js';
+
+const KEYS_MAX = 20_000;
+const CALLS_MAX = 60;
+const CALLS_WINDOW_MS = 60_000;
+const FAILURES_MAX = 10;
+const FAILURES_WINDOW_MS = 900_000;
+
+/** Counts events by key in a sliding window; forgets the longest silent keys when there are too many. */
+class SlidingWindow {
+  readonly #events = new Map<string, number[]>();
+  readonly #limit: { max: number; windowMs: number };
+
+  constructor(limit: { max: number; windowMs: number }) {
+    this.#limit = limit;
+  }
+
+  /** Counts an event and returns what takes it back. Throws TooManyRequestsError (429) when there were too many. */
+  count(key: string, now: number): () => void {
+    const { max, windowMs } = this.#limit;
+    const events = (this.#events.get(key) ?? []).filter((at) => at > now - windowMs);
+    const [oldest] = events;
+    if (oldest !== undefined && events.length >= max)
+      throw new TooManyRequestsError(
+        'Too many attempts; wait before you try again.',
+        (oldest + windowMs - now) / 1000,
+      );
+    events.push(now);
+    this.#events.delete(key);
+    this.#events.set(key, events);
+    const [silentest] = this.#events.keys();
+    if (this.#events.size > KEYS_MAX && silentest !== undefined) this.#events.delete(silentest);
+    return () => {
+      const index = events.indexOf(now);
+      if (index !== -1) events.splice(index, 1);
+    };
+  }
+}
+
+/** Whoever has one IPv6 address has its whole /64 network, so that counts as one. */
+function networkOf(address: string): string {
+  if (!isIPv6(address) || address.startsWith('::ffff:')) return address;
+  const [head = '', tail = ''] = address.split('::');
+  const left = head.split(':').filter(Boolean);
+  const right = tail.split(':').filter(Boolean);
+  const zeros = Array.from({ length: Math.max(0, 8 - left.length - right.length) }, () => '0');
+  return [...left, ...zeros, ...right].slice(0, 4).join(':');
+}
+
+/** Limits of the calls that take a password or a one-time token; kept in the memory of this process. */
+export interface AuthLimits {
+  /** Counts a call. Throws TooManyRequestsError (429) above 60 a minute from one address. */
+  countCall(address: string): void;
+  /**
+   * Counts a failure in advance, so that many at once cannot slip through; the returned function takes it back after
+   * a success. Throws TooManyRequestsError (429) at 10 failures in 15 minutes of one address on one account.
+   */
+  countAttempt(address: string, account: string): () => void;
+}
+
+export function authLimits(now: () => number = Date.now): AuthLimits {
+  const calls = new SlidingWindow({ max: CALLS_MAX, windowMs: CALLS_WINDOW_MS });
+  const failures = new SlidingWindow({ max: FAILURES_MAX, windowMs: FAILURES_WINDOW_MS });
+  return {
+    countCall: (address) => {
+      calls.count(networkOf(address), now());
+    },
+    countAttempt: (address, account) =>
+      failures.count(JSON.stringify([networkOf(address), account]), now()),
+  };
+}

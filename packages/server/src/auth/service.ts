@@ -1,0 +1,62 @@
+import type { Context } from '../context.js';
+import { InvalidError } from '../errors.js';
+import type { Actor } from '../http/caller.js';
+import { accountByLogin, setPasswordByToken } from '../users/credentials.js';
+import type { AuthLimits } from './limits.js';
+import { verifyPassword } from './password-hash.js';
+import type { ResetIn, SessionOut, SignInIn } from './schemas.js';
+import { openSession } from './session.js';
+
+/** One answer for every failure, so that nobody learns which accounts exist. */
+function wrongCredentials(): InvalidError {
+  return new InvalidError('The username, e-mail address or password is wrong.');
+}
+
+/**
+ * Signs in with a password. Throws InvalidError (400), always the same and after the same work, for an unknown name,
+ * a wrong password and a blocked user; TooManyRequestsError (429) above the limits.
+ */
+export async function signIn(
+  context: Context,
+  limits: AuthLimits,
+  attempt: { address: string; body: SignInIn },
+): Promise<SessionOut> {
+  const { user, identifier, password } = attempt.body;
+  const login = user ?? identifier;
+  if (login === undefined) throw InvalidError.field('user', 'is required');
+  const account = await accountByLogin(context, login);
+  const forgive = limits.countAttempt(attempt.address, account?.id ?? login.toLowerCase());
+  const matches = await verifyPassword(account?.password_hash ?? null, password).catch((error) => {
+    // Too busy to look is not a wrong password.
+    forgive();
+    throw error;
+  });
+  if (!matches || !account || account.blocked) throw wrongCredentials();
+  forgive();
+  return openSession(context, account.id, 'Signed in.');
+}
+
+/**
+ * Sets a new password by a one-time token and signs in. Throws InvalidError (400) for a wrong, used or late token
+ * and for a bad password; TooManyRequestsError (429) above the limits.
+ */
+export async function resetPassword(
+  context: Context,
+  limits: AuthLimits,
+  attempt: { actor: Actor; address: string; token: string; body: ResetIn },
+): Promise<SessionOut> {
+  const { password, passwordConfirmation } = attempt.body;
+  if (passwordConfirmation !== undefined && passwordConfirmation !== password)
+    throw InvalidError.field('passwordConfirmation', 'must be the same as password');
+  const forgive = limits.countAttempt(attempt.address, 'reset-password');
+  const userId = await setPasswordByToken(context, attempt.actor, {
+    token: attempt.token,
+    password,
+  });
+  if (userId === null)
+    throw new InvalidError(
+      'The token is wrong, was used already or is older than an hour; ask for a new one.',
+    );
+  forgive();
+  return openSession(context, userId, 'The password was changed.');
+}

@@ -1,0 +1,32 @@
+import type { FastifyInstance } from 'fastify';
+import type { AuthLimits } from '../auth/limits.js';
+import { Session } from '../auth/schemas.js';
+import { openSession } from '../auth/session.js';
+import type { Context } from '../context.js';
+import { actorOf, readBody, route } from '../http/route.js';
+import { bodyReader } from '../http/validation.js';
+import { SetupBody } from './schemas.js';
+import { assertSetupOpen, completeSetup } from './service.js';
+
+const setupReader = bodyReader(SetupBody);
+
+export function setupRoutes(app: FastifyInstance, context: Context, limits: AuthLimits): void {
+  route(app, {
+    method: 'POST',
+    url: '/setup',
+    access: 'public',
+    tag: 'setup',
+    summary: 'Make the first administrator with the printed one-time token; afterwards 404',
+    body: SetupBody,
+    response: Session,
+    handler: async (request) => {
+      limits.countCall(request.ip);
+      await assertSetupOpen(context);
+      const body = readBody(request, setupReader);
+      const forgive = limits.countAttempt(request.ip, 'setup');
+      const userId = await completeSetup(context, actorOf(request), body);
+      forgive();
+      return openSession(context, userId, 'The first administrator was made.');
+    },
+  });
+}
