@@ -47,7 +47,8 @@ function tool(path: string, args: string[]) {
 }
 
 const lint = (file: string) => tool('@biomejs/biome/bin/biome', ['lint', file]);
-const types = (name: string) => tool('typescript/bin/tsc', ['-p', join('packages', name), '--noEmit']);
+const types = (name: string) =>
+  tool('typescript/bin/tsc', ['-p', join('packages', name), '--noEmit']);
 
 /** Puts a line at the top of a file of the copy (made when missing) while `body` runs. */
 function planted<T>(file: string, line: string, body: () => T): T {
@@ -164,14 +165,18 @@ describe('import rules', () => {
 
   it('are caught: a relative path leaves the package', () => {
     const line = "export * from '../../server/src/errors.js';";
-    const { status, output } = planted('packages/engine/src/planted.ts', line, () => types('engine'));
+    const { status, output } = planted('packages/engine/src/planted.ts', line, () =>
+      types('engine'),
+    );
     expect(output).toMatch(/TS6059|TS6307/);
     expect(status).not.toBe(0);
   });
 
   it('are caught: a file that nobody imports', () => {
-    const { status, output } = planted('packages/engine/src/planted.ts', 'export const a = 1;', () =>
-      tool('knip/bin/knip.js', ['--include', 'files']),
+    const { status, output } = planted(
+      'packages/engine/src/planted.ts',
+      'export const a = 1;',
+      () => tool('knip/bin/knip.js', ['--include', 'files']),
     );
     expect(output).toContain('packages/engine/src/planted.ts');
     expect(status).not.toBe(0);

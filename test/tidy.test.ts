@@ -38,7 +38,9 @@ describe('the tree', () => {
 
   it('leaves nothing open in the code', () => {
     // The pattern is put together so that this file does not find itself.
-    const open = new RegExp(['TO' + 'DO', 'FIX' + 'ME', '@ts-' + 'ignore', '@ts-' + 'expect-error'].join('|'));
+    const open = new RegExp(
+      ['TO' + 'DO', 'FIX' + 'ME', '@ts-' + 'ignore', '@ts-' + 'expect-error'].join('|'),
+    );
     expect(sources.filter((path) => open.test(read(path)))).toEqual([]);
   });
 

@@ -1,11 +1,17 @@
+export { demoApplicant } from './demo/applicant.js';
+export { customersCsv, outcomesCsv, paymentsCsv } from './demo/csv.js';
+export type { DemoCustomer, DemoOptions } from './demo/customer.js';
+export { expectedOutcome } from './demo/expected-outcome.js';
+export { generateCustomers } from './demo/portfolio.js';
+export { NO_HISTORY_CODE } from './explain/contributions.js';
 export { AttributeCollector, type AttributeOptions } from './features/attribute-kinds.js';
 export type { AttributeSpec, MoneyRole } from './features/attributes.js';
-export { type Month, monthOfDay, dayFromIso, isoFromDay } from './features/calendar.js';
+export { dayFromIso, isoFromDay, type Month, monthOfDay } from './features/calendar.js';
 export {
-  LANGUAGES,
   type Family,
   type FeatureDefinition,
   type FeatureUnit,
+  LANGUAGES,
   type Language,
   type RiskDirection,
 } from './features/feature.js';
@@ -24,9 +30,16 @@ export type {
   Viewpoint,
 } from './features/history.js';
 export { MedianCollector, type PortfolioMedians } from './features/medians.js';
+export { describeFamily, describeFeature } from './features/texts/describe.js';
+export { decodeModel, encodeModel } from './model/file.js';
+export { ModelFormatError } from './model/json.js';
 export type { Model, ScorecardModel, TargetDefinition } from './model/model.js';
+export { createScale, DEFAULT_SCALE, type ScaleOptions, wholePercentage } from './model/scale.js';
+export { RowShapeError, scoreRow } from './model/score.js';
 export type { Contribution, Reason, ScoredRow, ScoreInterval } from './model/scored.js';
+export { hashText } from './random.js';
 export { MINIMUM_CUSTOMERS, NoUsableFeatureError, TooFewBadsError } from './training/errors.js';
+export { DEFAULT_TRAINING_OPTIONS, trainScorecard } from './training/train.js';
 export type {
   TrainedModel,
   TrainingData,
@@ -35,15 +48,3 @@ export type {
   TrainingStage,
   ValidationReport,
 } from './training/training.js';
-export { createScale, DEFAULT_SCALE, type ScaleOptions, wholePercentage } from './model/scale.js';
-export { decodeModel, encodeModel } from './model/file.js';
-export { ModelFormatError } from './model/json.js';
-export { RowShapeError, scoreRow } from './model/score.js';
-export { NO_HISTORY_CODE } from './explain/contributions.js';
-export { DEFAULT_TRAINING_OPTIONS, trainScorecard } from './training/train.js';
-export { hashText } from './random.js';
-export { demoApplicant } from './demo/applicant.js';
-export { customersCsv, outcomesCsv, paymentsCsv } from './demo/csv.js';
-export type { DemoCustomer, DemoOptions } from './demo/customer.js';
-export { expectedOutcome } from './demo/expected-outcome.js';
-export { generateCustomers } from './demo/portfolio.js';

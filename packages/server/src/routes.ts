@@ -4,10 +4,15 @@ import { authRoutes } from './auth/routes.js';
 import { companyRoutes } from './company/routes.js';
 import { consoleRoutes } from './console/routes.js';
 import type { Context } from './context.js';
+import { customerRoutes } from './customers/routes.js';
 import { healthRoutes } from './health/routes.js';
 import { openapiRoutes } from './openapi.js';
+import { outcomeRoutes } from './outcomes/routes.js';
+import { paymentRoutes } from './payments/routes.js';
+import { reportRoutes } from './reports/routes.js';
 import { rolesRoutes } from './roles/routes.js';
 import { setupRoutes } from './setup/routes.js';
+import { trainingRoutes } from './trainings/routes.js';
 import { usersRoutes } from './users/routes.js';
 
 /** Every call of the API, by collection. */
@@ -21,4 +26,9 @@ export function registerRoutes(app: FastifyInstance, context: Context): void {
   usersRoutes(app, context);
   rolesRoutes(app, context);
   companyRoutes(app, context);
+  customerRoutes(app, context);
+  paymentRoutes(app, context);
+  outcomeRoutes(app, context);
+  trainingRoutes(app, context);
+  reportRoutes(app, context);
 }

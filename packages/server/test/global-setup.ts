@@ -2,10 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
+import { pino } from 'pino';
 import type { TestProject } from 'vitest/node';
 import { openDatabase } from '../src/db/connect.js';
 import { startEmbeddedPostgres } from '../src/db/embedded/start.js';
 import { migrate } from '../src/db/migrate.js';
+import { installJobs } from '../src/jobs/install.js';
 import { withDatabase } from './database.js';
 
 const TEMPLATE = 'maia_template';
@@ -41,6 +43,7 @@ async function makeTemplate(controlDatabaseUrl: string): Promise<void> {
   const template = await openDatabase({ databaseUrl: withDatabase(controlDatabaseUrl, TEMPLATE) });
   try {
     await migrate(template.pool);
+    await installJobs({ db: template, log: pino({ level: 'silent' }) });
   } finally {
     await template.close();
   }

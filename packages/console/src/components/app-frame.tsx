@@ -44,14 +44,16 @@ export function AppFrame({ children }: { children: ReactNode }) {
           </Link>
           {session && <Navigation />}
           <Group gap="xs" className={classes.controls}>
-            <LanguageSwitch />
+            <div className={classes.language}>
+              <LanguageSwitch />
+            </div>
             <AppearanceSwitch />
             {session && (
               <>
                 <Text size="sm" c="dimmed" className={classes.username}>
                   {session.username}
                 </Text>
-                <Button variant="default" size="sm" onClick={signOut}>
+                <Button variant="default" size="sm" className={classes.signOut} onClick={signOut}>
                   {t('app.signOut')}
                 </Button>
               </>

@@ -1,6 +1,7 @@
-import { Alert, Stack, Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { useTexts } from '../i18n/use-texts.js';
 import { paths } from '../paths.js';
+import { Notice } from '../ui/notice.js';
 import { PageLink } from './links.js';
 import { PageTitle } from './page-title.js';
 
@@ -20,8 +21,8 @@ export function NotFoundPage() {
 export function CrashedPage() {
   const { t } = useTexts();
   return (
-    <Alert role="alert" color="clay" title={t('error.title')}>
+    <Notice tone="problem" isAlert title={t('error.title')}>
       {t('error.crashed')}
-    </Alert>
+    </Notice>
   );
 }

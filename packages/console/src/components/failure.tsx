@@ -1,6 +1,7 @@
-import { Alert, Button, Stack, Text } from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
 import { errorText } from '../api/error-text.js';
 import { useTexts } from '../i18n/use-texts.js';
+import { Notice } from '../ui/notice.js';
 
 interface FailureProps {
   error: unknown;
@@ -11,7 +12,7 @@ interface FailureProps {
 export function Failure({ error, onRetry }: FailureProps) {
   const { t } = useTexts();
   return (
-    <Alert role="alert" color="clay" title={t('error.title')}>
+    <Notice tone="problem" isAlert title={t('error.title')}>
       <Stack align="flex-start" gap="sm">
         <Text>{errorText(error, t)}</Text>
         {onRetry && (
@@ -20,6 +21,6 @@ export function Failure({ error, onRetry }: FailureProps) {
           </Button>
         )}
       </Stack>
-    </Alert>
+    </Notice>
   );
 }

@@ -75,6 +75,7 @@ export const cssVariables: CSSVariablesResolver = ({ colors }) => ({
   light: {
     '--mantine-color-body': '#f4f6f6',
     '--mantine-color-dimmed': colors.gray[7],
+    '--mantine-color-error': colors.clay[7],
     '--maia-surface': '#ffffff',
     '--maia-line': colors.gray[2],
     '--maia-track': colors.gray[2],
@@ -88,6 +89,7 @@ export const cssVariables: CSSVariablesResolver = ({ colors }) => ({
   dark: {
     '--mantine-color-body': colors.dark[9],
     '--mantine-color-dimmed': colors.dark[1],
+    '--mantine-color-error': colors.clay[3],
     '--maia-surface': colors.dark[7],
     '--maia-line': colors.dark[5],
     '--maia-track': colors.dark[5],

@@ -94,9 +94,7 @@ const LABEL_WIDTH = 24;
 /** The scale as a line of text: the interval as a band, the score as a mark in it. */
 function scaleLine(report: ShownReport, model: ShownModel): string {
   const cell = (score: number): number =>
-    Math.round(
-      ((score - model.scoreMin) / (model.scoreMax - model.scoreMin)) * (SCALE_CELLS - 1),
-    );
+    Math.round(((score - model.scoreMin) / (model.scoreMax - model.scoreMin)) * (SCALE_CELLS - 1));
   const cells: string[] = Array.from({ length: SCALE_CELLS }, (_, index) =>
     index >= cell(report.interval.scoreLow) && index <= cell(report.interval.scoreHigh) ? '━' : '─',
   );

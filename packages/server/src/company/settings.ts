@@ -9,9 +9,7 @@ const AttributeMark = Type.Object(
       Type.Boolean({ description: 'audited for fairness, never trained on' }),
     ),
     ignored: Type.Optional(Type.Boolean({ description: 'kept and shown, never trained on' })),
-    role: Type.Optional(
-      Nullable(OneOf(['income', 'creditLimit', 'instalment'])),
-    ),
+    role: Type.Optional(Nullable(OneOf(['income', 'creditLimit', 'instalment']))),
   },
   { additionalProperties: false },
 );

@@ -1,4 +1,5 @@
 import Type, { type TUnsafe } from 'typebox';
+import { InvalidError } from '../errors.js';
 
 export type AttributeValue = number | string | boolean | null;
 export type Attributes = Record<string, AttributeValue>;
@@ -70,7 +71,7 @@ export function attributesFromTexts(attributes: Attributes): Attributes {
   );
 }
 
-/** Puts attributes over others, key by key; null removes a key. */
+/** Puts attributes over others, key by key; null removes a key. Throws InvalidError when there would be too many. */
 export function mergeAttributes(stored: Attributes, changes: Attributes | null): Attributes {
   if (changes === null) return {};
   const merged = new Map(Object.entries(stored));
@@ -78,5 +79,10 @@ export function mergeAttributes(stored: Attributes, changes: Attributes | null):
     if (value === null) merged.delete(key.normalize());
     else merged.set(key.normalize(), value);
   }
+  if (merged.size > ATTRIBUTES_MAX)
+    throw InvalidError.field(
+      'attributes',
+      `would be more than ${ATTRIBUTES_MAX} with those that the customer has; remove some with null`,
+    );
   return Object.fromEntries(merged);
 }

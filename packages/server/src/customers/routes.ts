@@ -4,9 +4,11 @@ import type { Context } from '../context.js';
 import { actorOf, bodyFormat, pathParameter, readBody, route } from '../http/route.js';
 import { Count } from '../http/schema.js';
 import { bodyReader } from '../http/validation.js';
+import { importRoute } from '../imports/import-route.js';
 import { parseListQuery } from '../lists/parse.js';
 import { listQuery } from '../lists/schema.js';
 import { attributesFromTexts } from './attributes.js';
+import { customersImport } from './import.js';
 import { customerList } from './list.js';
 import { Customer, CustomerCreate, CustomerUpdate, type CustomerUpdateIn } from './schemas.js';
 import {
@@ -109,4 +111,5 @@ function writeRoutes(app: FastifyInstance, context: Context): void {
 export function customerRoutes(app: FastifyInstance, context: Context): void {
   readRoutes(app, context);
   writeRoutes(app, context);
+  importRoute(app, context, customersImport);
 }

@@ -27,11 +27,11 @@ export class Rejections {
   }
 
   /** One row and everything wrong with it. */
-  reject(row: number, problems: readonly FieldError[], valueOf: (field: string) => string | null) {
+  reject(row: number, problems: readonly FieldError[], cellOf: (field: string) => string | null) {
     this.#rows += 1;
     for (const { field, message } of problems) {
       if (this.#errors.length >= ERRORS_MAX) return;
-      const value = valueOf(field)?.slice(0, VALUE_LENGTH_MAX) ?? null;
+      const value = cellOf(field)?.slice(0, VALUE_LENGTH_MAX) ?? null;
       this.#errors.push({ row, field: field === '' ? null : field, value, message });
     }
   }

@@ -2,7 +2,9 @@ import Type, { type Static } from 'typebox';
 import { Nullable } from '../http/schema.js';
 
 const RowError = Type.Object({
-  row: Nullable(Type.Integer({ description: 'data row, from 1; null for the header and the file' })),
+  row: Nullable(
+    Type.Integer({ description: 'data row, from 1; null for the header and the file' }),
+  ),
   field: Nullable(Type.String()),
   value: Nullable(Type.String({ description: 'the cell, cut to 100 characters' })),
   message: Type.String(),
@@ -16,6 +18,18 @@ export const ImportSummary = Type.Object({
   unchanged: Type.Integer(),
   rejected: Type.Integer(),
   errors: Type.Array(RowError, { description: 'the first 100' }),
+});
+
+/** A refusal: the summary of a file that was not stored, or an error like those of every other call. */
+export const ImportRefusal = Type.Object({
+  code: Type.Integer(),
+  message: Type.String(),
+  created: Type.Optional(Type.Integer()),
+  updated: Type.Optional(Type.Integer()),
+  unchanged: Type.Optional(Type.Integer()),
+  rejected: Type.Optional(Type.Integer()),
+  errors: Type.Optional(Type.Array(Type.Partial(RowError))),
+  requestId: Type.String(),
 });
 
 export const ImportQuery = Type.Object({

@@ -1,5 +1,4 @@
 import { sql } from 'kysely';
-import type { PoolClient } from 'pg';
 import type { Database } from '../db/connect.js';
 import { inTransaction } from '../db/transaction.js';
 import { returnJobs } from './queue.js';
@@ -7,11 +6,18 @@ import { returnJobs } from './queue.js';
 /** First half of the advisory lock of a worker; the second is the hash of its id. */
 const LOCK_CLASS = 0x6d616a;
 
+/** The one connection that a worker lives on. */
+export interface LifeConnection {
+  query(text: string, values?: unknown[]): Promise<unknown>;
+  on(event: 'error', listener: (error: Error) => void): unknown;
+  once(event: 'end', listener: () => void): unknown;
+}
+
 /**
  * Marks a worker as alive for as long as the connection lives: the database drops the lock when the
  * process dies, also by `kill -9`, and within a minute when its machine does.
  */
-export async function holdLife(client: PoolClient, workerId: string): Promise<void> {
+export async function holdLife(client: LifeConnection, workerId: string): Promise<void> {
   await client.query(
     'set tcp_keepalives_idle = 15; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3',
   );

@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { runTaskList, type TaskList, type WorkerPool } from 'graphile-worker';
-import type { PoolClient } from 'pg';
 import type { Context } from '../context.js';
 import { inTransaction } from '../db/transaction.js';
 import { type JobHandlers, JobInterruptedError } from './job.js';
-import { holdLife } from './liveness.js';
+import { holdLife, type LifeConnection } from './liveness.js';
 import { jobLogger } from './logger.js';
 import { type JobName, returnJobs } from './queue.js';
 
@@ -63,7 +62,7 @@ async function runSession(
   }
 }
 
-function firstFailure(client: PoolClient): Promise<never> {
+function firstFailure(client: LifeConnection): Promise<never> {
   return new Promise((_, reject) => {
     client.on('error', reject);
     client.once('end', () => reject(new Error('The connection of the job worker ended.')));

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { newId } from '../db/ids.js';
 import type { Tables } from '../db/tables.js';
 import type { Transaction } from '../db/transaction.js';
@@ -62,6 +62,11 @@ export async function insertModel(
       created_at: new Date(),
     })
     .execute();
+}
+
+/** Makes activations follow each other until the transaction ends; readers are not held up. */
+export async function lockActivations(trx: Transaction): Promise<void> {
+  await sql`lock table activations in share row exclusive mode`.execute(trx);
 }
 
 /** Ends the reign of the live model, if there is one, and begins that of another. */

@@ -9,10 +9,11 @@ import {
   findVersionsLike,
   insertModel,
   type LiveModel,
+  lockActivations,
   replaceActivation,
 } from './queries.js';
 
-export { type LiveModel, replaceActivation };
+export { findLiveModel, type LiveModel, lockActivations, replaceActivation };
 
 /** A model's text does not have the hash that names it. */
 export class ModelCorruptError extends Error {

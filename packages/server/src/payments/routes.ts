@@ -4,8 +4,10 @@ import type { Context } from '../context.js';
 import { actorOf, pathParameter, readBody, route } from '../http/route.js';
 import { Count } from '../http/schema.js';
 import { bodyReader } from '../http/validation.js';
+import { importRoute } from '../imports/import-route.js';
 import { parseListQuery } from '../lists/parse.js';
 import { listQuery } from '../lists/schema.js';
+import { paymentsImport } from './import.js';
 import { paymentList } from './list.js';
 import { Payment, PaymentCreate, PaymentUpdate } from './schemas.js';
 import {
@@ -98,4 +100,5 @@ function writeRoutes(app: FastifyInstance, context: Context): void {
 export function paymentRoutes(app: FastifyInstance, context: Context): void {
   readRoutes(app, context);
   writeRoutes(app, context);
+  importRoute(app, context, paymentsImport);
 }

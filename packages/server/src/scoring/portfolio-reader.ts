@@ -1,4 +1,11 @@
-import { type AttributeValue, type Day, dayFromIso, type Instalment, MedianCollector, type PortfolioMedians } from '@maia/engine';
+import {
+  type AttributeValue,
+  type Day,
+  dayFromIso,
+  type Instalment,
+  MedianCollector,
+  type PortfolioMedians,
+} from '@maia/engine';
 import { type RawBuilder, sql } from 'kysely';
 import { copyOut } from '../db/copy.js';
 import type { Transaction } from '../db/transaction.js';

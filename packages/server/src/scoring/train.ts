@@ -1,4 +1,5 @@
 import {
+  DEFAULT_TRAINING_OPTIONS,
   encodeModel,
   NoUsableFeatureError,
   TooFewBadsError,
@@ -49,15 +50,11 @@ function optionsOf(request: TrainingRequest, table: TrainingTable): TrainingOpti
     if (request.exclude.includes(code)) excluded.set(code, 'Excluded by request.');
   }
   return {
+    ...DEFAULT_TRAINING_OPTIONS,
     seed: request.seed,
-    target: { source: 'outcomes' },
-    maxCharacteristics: 20,
-    bootstrapReplicates: 20,
-    folds: 5,
     scale: request.scale,
     approvalScore: request.approvalScore,
     excludedFeatures: [...excluded].map(([code, reason]) => ({ code, reason })),
-    specialValues: {},
     depthFeature: 'instalments.all',
     exclusions: table.exclusions,
   };
@@ -71,8 +68,7 @@ const NO_USABLE_FEATURE =
 
 function tooFew({ badCustomers, goodCustomers, minimum }: TooFewBadsError): string {
   const counts = `${count(badCustomers)} went bad and ${goodCustomers} did not; ${minimum} of each are needed.`;
-  if (badCustomers >= minimum)
-    return `${counts} Add outcomes of customers who paid as agreed.`;
+  if (badCustomers >= minimum) return `${counts} Add outcomes of customers who paid as agreed.`;
   return `${counts} Add the outcomes of older customers who stopped paying, or count a milder delay as bad (for example 60 days instead of 90).`;
 }
 

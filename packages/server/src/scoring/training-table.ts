@@ -56,7 +56,8 @@ class RowBuilder {
       const row = this.customers.length;
       const viewpoint = { asOf, observedThrough: this.#observedThrough(asOf) };
       const values = computeFeatures(this.#space, history, viewpoint, this.unknowable);
-      for (let column = 0; column < values.length; column++) this.columns[column][row] = values[column];
+      for (let column = 0; column < values.length; column++)
+        this.columns[column][row] = values[column];
       this.labels[row] = bad ? 1 : 0;
       this.asOf[row] = asOf;
       this.customers.push(customer.referenceId);
@@ -115,7 +116,11 @@ function tableOf(
       reason:
         'Partial payments before the first import were never recorded, so past values are unknown too often.',
     }));
-  return { data: { featureSpace: space, columns, labels, asOf, customers }, exclusions, unknowable };
+  return {
+    data: { featureSpace: space, columns, labels, asOf, customers },
+    exclusions,
+    unknowable,
+  };
 }
 
 /** Drops the outcomes that the request leaves out, and customers beyond the row limit; says how many. */
@@ -143,7 +148,8 @@ function selectOutcomes(
   if (rows > ROWS_MAX) {
     const share = ROWS_MAX / rows;
     for (const [id, { referenceId }] of customers)
-      if (hashText(`sample ${request.seed} ${referenceId}`) / 2 ** 32 >= share) customers.delete(id);
+      if (hashText(`sample ${request.seed} ${referenceId}`) / 2 ** 32 >= share)
+        customers.delete(id);
     exclusions.push({ reason: 'sampledByCustomer', rows: rows - countRows(customers) });
   }
   return exclusions;

@@ -43,9 +43,9 @@ function unavailable(options: TrainingOptionsIn): FieldError[] {
 function unknownFeatures(options: TrainingOptionsIn): FieldError[] {
   const known = knownFeatureCodes();
   const errors: FieldError[] = [];
+  // Which attributes there are is known only when the training reads them.
   for (const list of ['include', 'exclude'] as const)
     for (const code of options.features?.[list] ?? [])
-      // Which attributes there are is known only when the training reads them.
       if (!known.has(code) && !code.startsWith('attribute:'))
         errors.push({ field: `options.features.${list}`, message: `"${code}" is not a feature` });
   return errors;
@@ -124,7 +124,11 @@ export function usedOptions(
         'the only method of this version',
       ),
     },
-    { option: 'target.source', value: 'outcomes', why: asked(target?.source, 'outcomes were sent') },
+    {
+      option: 'target.source',
+      value: 'outcomes',
+      why: asked(target?.source, 'outcomes were sent'),
+    },
     {
       option: 'target.settledBy',
       value: request.rule.settledBy,

@@ -1,10 +1,10 @@
 import type { Insertable, Kysely, Selectable } from 'kysely';
+import type { Tables, TrainingsTable } from '../db/tables.js';
+import type { Transaction } from '../db/transaction.js';
 import { pageOf, whereList } from '../lists/apply.js';
 import type { ListDefinition } from '../lists/definition.js';
 import type { ListRequest } from '../lists/request.js';
 import { isUuid } from '../lists/value.js';
-import type { Tables, TrainingsTable } from '../db/tables.js';
-import type { Transaction } from '../db/transaction.js';
 import { TRAINING_STATUSES } from './schemas.js';
 
 /** A training as the API shows it, with the version of its model. */
@@ -55,10 +55,7 @@ function selected(db: Kysely<Tables>) {
     .select(['models.score_version', 'activations.activated_at as live_since']);
 }
 
-export async function listTrainings(
-  db: Kysely<Tables>,
-  list: ListRequest,
-): Promise<TrainingRow[]> {
+export async function listTrainings(db: Kysely<Tables>, list: ListRequest): Promise<TrainingRow[]> {
   return pageOf(selected(db), list).execute();
 }
 

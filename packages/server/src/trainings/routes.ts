@@ -88,10 +88,7 @@ function readRoutes(app: FastifyInstance, context: Context): void {
     query: listQuery(TRAINING_LIST),
     response: Count,
     handler: async (request) => ({
-      count: await countTrainings(
-        context.db.kysely,
-        parseListQuery(TRAINING_LIST, request.query),
-      ),
+      count: await countTrainings(context.db.kysely, parseListQuery(TRAINING_LIST, request.query)),
     }),
   });
   route(app, {

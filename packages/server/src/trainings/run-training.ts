@@ -7,7 +7,7 @@ import { JobInterruptedError } from '../jobs/job.js';
 import { loadModelText, storeModel } from '../models/service.js';
 import { trainInThread } from '../scoring/train-in-thread.js';
 import type { TrainingOutcome } from '../scoring/training-request.js';
-import { type UsedOption, requestOf, usedOptions } from './options.js';
+import { requestOf, type UsedOption, usedOptions } from './options.js';
 import { type Attempt, beginAttempt, updateAttempt } from './run-queries.js';
 
 /** A training whose worker died this often is not tried again. */
@@ -36,9 +36,16 @@ export async function runTraining(
     const input = { databaseUrl, request };
     const outcome = await trainInThread(input, heartbeat.onProgress, heartbeat.signal);
     if (outcome !== null) {
-      await end(context, attempt, { outcome, used: usedOptions(attempt.options, settings, request) });
+      await end(context, attempt, {
+        outcome,
+        used: usedOptions(attempt.options, settings, request),
+      });
     } else if (signal.aborted) {
-      await updateAttempt(context.db.kysely, attempt, { status: 'queued', progress: 0, stage: null });
+      await updateAttempt(context.db.kysely, attempt, {
+        status: 'queued',
+        progress: 0,
+        stage: null,
+      });
       throw new JobInterruptedError();
     }
   } catch (error) {
@@ -111,7 +118,12 @@ async function end(
 
 async function endFailed(context: Context, attempt: Attempt, sentence: string): Promise<void> {
   await inTransaction(context.db, async (trx) => {
-    const values = { status: 'failed' as const, stage: null, error: sentence, ended_at: new Date() };
+    const values = {
+      status: 'failed' as const,
+      stage: null,
+      error: sentence,
+      ended_at: new Date(),
+    };
     if (!(await updateAttempt(trx, attempt, values))) return;
     await recordChange(trx, context.secrets, SYSTEM_ACTOR, {
       action: 'fail',

@@ -9,9 +9,7 @@ const Target = Type.Object({
   source: Type.Optional(OneOf(['outcomes', 'payments'])),
   badDays: Type.Optional(Type.Integer({ minimum: 1, maximum: 3650 })),
   windowMonths: Type.Optional(Type.Integer({ minimum: 1, maximum: 120 })),
-  settledBy: Type.Optional(
-    OneOf(['fullAmount', 'anyPayment']),
-  ),
+  settledBy: Type.Optional(OneOf(['fullAmount', 'anyPayment'])),
   materiality: Type.Optional(
     Type.Object({
       absolute: Type.Optional(Type.Number({ minimum: 0, maximum: 1e12 })),

@@ -1,13 +1,13 @@
 import { recordChange } from '../audit/record-change.js';
 import type { Context } from '../context.js';
 import { newId } from '../db/ids.js';
-import { inTransaction, type Transaction } from '../db/transaction.js';
+import { inTransaction } from '../db/transaction.js';
 import { violatedUnique } from '../db/unique-violation.js';
 import { ConflictError, ForbiddenError, InvalidError, NotFoundError } from '../errors.js';
 import type { Actor, Caller } from '../http/caller.js';
 import { addJob, removeJob } from '../jobs/queue.js';
 import type { ListRequest } from '../lists/request.js';
-import { replaceActivation } from '../models/service.js';
+import { findLiveModel, lockActivations, replaceActivation } from '../models/service.js';
 import { assertUsable } from './options.js';
 import {
   countTrainings,
@@ -161,7 +161,8 @@ export async function activateTraining(
         `The training is ${training?.status ?? 'gone'}; only one that succeeded can be activated.`,
       );
     if (mayBeChance(training.metrics)) assertMayActivateChance(who.caller, request.reason);
-    const live = await lockLive(trx);
+    await lockActivations(trx);
+    const live = await findLiveModel(trx);
     if (live?.trainingId === id) throw new ConflictError('The training is active already.');
     await replaceActivation(trx, {
       trainingId: id,
@@ -175,9 +176,14 @@ export async function activateTraining(
       action: 'activate',
       resource: 'trainings',
       resourceId: id,
-      changes: { modelId: training.model_id, before: live?.trainingId ?? null, reason: request.reason },
+      changes: {
+        modelId: training.model_id,
+        before: live?.trainingId ?? null,
+        reason: request.reason,
+      },
     });
-    return targetChanges(live?.metrics ?? null, training.metrics);
+    const before = live && (await findTraining(trx, live.trainingId));
+    return targetChanges(before?.metrics ?? null, training.metrics);
   });
   return { ...(await readTraining(context, id)), warnings };
 }
@@ -190,20 +196,4 @@ function assertMayActivateChance(caller: Caller, reason: string): void {
     throw new InvalidError(`${fact} To activate it all the same, send a reason.`, [
       { field: 'reason', message: 'is required for this model' },
     ]);
-}
-
-/** The live training; the lock on the reign makes two activations follow each other. */
-async function lockLive(trx: Transaction) {
-  await trx
-    .selectFrom('activations')
-    .select('id')
-    .where('ended_at', 'is', null)
-    .forUpdate()
-    .execute();
-  return trx
-    .selectFrom('activations')
-    .innerJoin('trainings', 'trainings.id', 'activations.training_id')
-    .select(['trainings.id as trainingId', 'trainings.metrics'])
-    .where('activations.ended_at', 'is', null)
-    .executeTakeFirst();
 }

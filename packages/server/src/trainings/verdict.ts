@@ -25,5 +25,8 @@ export function targetChanges(
 
 function definitionOf(metrics: Readonly<Record<string, unknown>> | null): string {
   const { target, usedOptions } = (metrics ?? {}) as Reported;
-  return JSON.stringify([target, usedOptions?.filter(({ option }) => option.startsWith('target.'))]);
+  return JSON.stringify([
+    target,
+    usedOptions?.filter(({ option }) => option.startsWith('target.')),
+  ]);
 }

@@ -1,5 +1,5 @@
-import { assertGoodPassword, isMask } from '../auth/password-rules.js';
 import { hashPassword } from '../auth/password-hash.js';
+import { assertGoodPassword, isMask } from '../auth/password-rules.js';
 import type { Config } from '../config.js';
 import { InvalidError } from '../errors.js';
 import { isUuid } from '../lists/value.js';

@@ -1,5 +1,5 @@
-import { hashToken } from '../secrets.js';
 import type { Transaction } from '../db/transaction.js';
+import { hashToken } from '../secrets.js';
 import type { AccountColumns } from './queries.js';
 
 const TOKEN_LIFETIME_MS = 3_600_000;

@@ -47,7 +47,12 @@ function selectShownUsers(db: Kysely<Tables>) {
     .innerJoin('roles', 'roles.id', 'users.role_id')
     .select(['users.id', 'users.username', 'users.email', 'users.provider'])
     .select(['users.confirmed', 'users.blocked', 'users.created_by', 'users.updated_by'])
-    .select(['users.created_at', 'users.updated_at', 'roles.id as roleId', 'roles.name as roleName'])
+    .select([
+      'users.created_at',
+      'users.updated_at',
+      'roles.id as roleId',
+      'roles.name as roleName',
+    ])
     .select(['roles.description as roleDescription', 'roles.type as roleType'])
     .select('roles.permissions as rolePermissions')
     .select(
@@ -118,10 +123,9 @@ export async function findAccountByLogin(
   login: string,
 ): Promise<AccountRow | null> {
   const query = db.selectFrom('users').selectAll();
-  const row = await (
-    login.includes('@')
-      ? query.where('email', '=', login.toLowerCase())
-      : query.where(sql`lower(username)`, '=', sql`lower(${login})`)
+  const row = await (login.includes('@')
+    ? query.where('email', '=', login.toLowerCase())
+    : query.where(sql`lower(username)`, '=', sql`lower(${login})`)
   ).executeTakeFirst();
   return row ?? null;
 }

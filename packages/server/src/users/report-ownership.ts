@@ -57,8 +57,9 @@ export async function reassignReports(
     .set({ user_id: null, ...stamp })
     .where('user_id', '=', owner.userId);
   const keptIds = reports.map((report) => report.id);
-  const detached = await (
-    keptIds.length === 0 ? leaving : leaving.where('id', 'not in', keptIds)
+  const detached = await (keptIds.length === 0
+    ? leaving
+    : leaving.where('id', 'not in', keptIds)
   ).executeTakeFirst();
   return {
     attached: arriving.map(({ uuid, user_id }) => ({ uuid, formerUserId: user_id })),

@@ -1,14 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import type { Context } from '../context.js';
-import {
-  actorOf,
-  callerOf,
-  pathParameter,
-  presentFields,
-  readBody,
-  route,
-} from '../http/route.js';
+import { actorOf, callerOf, pathParameter, presentFields, readBody, route } from '../http/route.js';
 import { Count, Message } from '../http/schema.js';
 import { bodyReader } from '../http/validation.js';
 import { listQuery } from '../lists/schema.js';

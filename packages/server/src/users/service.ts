@@ -9,8 +9,8 @@ import { parseListQuery } from '../lists/parse.js';
 import { isUuid } from '../lists/value.js';
 import { AUTHENTICATED } from '../roles/permissions.js';
 import { roleNamed } from '../roles/service.js';
-import { accountColumns } from './account-rules.js';
 import { creationOf } from './account-changes.js';
+import { accountColumns } from './account-rules.js';
 import { assertOtherAdministrator, lockAdministrators } from './last-administrator.js';
 import { takeTokensFromOthers } from './one-time-tokens.js';
 import {

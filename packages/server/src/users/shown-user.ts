@@ -43,11 +43,7 @@ export function noSuchUser(): NotFoundError {
 }
 
 /** The user of that id. Throws NotFoundError (404). */
-export async function showUser(
-  db: Kysely<Tables>,
-  id: string,
-  viewer: Viewer,
-): Promise<UserOut> {
+export async function showUser(db: Kysely<Tables>, id: string, viewer: Viewer): Promise<UserOut> {
   const row = await findShownUser(db, id);
   if (!row) throw noSuchUser();
   return userOut(row, viewer);

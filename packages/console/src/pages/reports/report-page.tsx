@@ -1,5 +1,5 @@
 import { MaiaError, type Report } from '@maia/sdk';
-import { Alert, Loader, SimpleGrid, Stack, Text } from '@mantine/core';
+import { Loader, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { companyQuery } from '../../api/company.js';
@@ -9,6 +9,7 @@ import { PageLink } from '../../components/links.js';
 import { PageTitle } from '../../components/page-title.js';
 import { useTexts } from '../../i18n/use-texts.js';
 import { paths } from '../../paths.js';
+import { Notice } from '../../ui/notice.js';
 import { ContributionTable } from './contribution-table.js';
 import { familyPoints, isThinFile } from './family-points.js';
 import { PendingPanel } from './pending-panel.js';
@@ -32,28 +33,31 @@ function useScale(): Scale | null {
 function ScoredBody({ report, scale }: { report: ScoredReport; scale: Scale }) {
   const { t } = useTexts();
   const families = familyPoints(report);
+  const isThin = isThinFile(report);
   return (
     <>
-      {isThinFile(report) && (
-        <Alert color="clay" title={t('report.thin')}>
+      {isThin && (
+        <Notice tone="problem" title={t('report.thin')}>
           {t('report.thinText')}
-        </Alert>
+        </Notice>
       )}
       <ScorePanel report={report} scale={scale} />
-      <SimpleGrid cols={{ base: 1, md: 2 }}>
-        <ReasonList
-          title={t('report.reasons')}
-          none={t('report.noReasons')}
-          effect="lowered"
-          reasons={report.reasons}
-        />
-        <ReasonList
-          title={t('report.strengths')}
-          none={t('report.noStrengths')}
-          effect="raised"
-          reasons={report.strengths}
-        />
-      </SimpleGrid>
+      {!isThin && (
+        <SimpleGrid cols={{ base: 1, md: 2 }}>
+          <ReasonList
+            title={t('report.reasons')}
+            none={t('report.noReasons')}
+            effect="lowered"
+            reasons={report.reasons}
+          />
+          <ReasonList
+            title={t('report.strengths')}
+            none={t('report.noStrengths')}
+            effect="raised"
+            reasons={report.strengths}
+          />
+        </SimpleGrid>
+      )}
       {families.length > 0 && <ContributionTable families={families} />}
     </>
   );

@@ -22,7 +22,7 @@ function ReportRow({ report }: { report: ReportSummary }) {
       </Table.Td>
       <Table.Td className={classes.number}>
         {report.score === null ? (
-          <Badge variant="light" color="gray" tt="none">
+          <Badge tt="none" bg="var(--maia-track)" c="var(--mantine-color-text)">
             {t('reports.waiting')}
           </Badge>
         ) : (
@@ -37,7 +37,7 @@ function ReportRow({ report }: { report: ReportSummary }) {
         {report.scoreConfidence !== null && number(report.scoreConfidence)}
       </Table.Td>
       <Table.Td className={classes.wide}>{day(report.asOf)}</Table.Td>
-      <Table.Td className={classes.wide}>{report.users_permissions_user?.username}</Table.Td>
+      <Table.Td className={classes.wide}>{report.users_permissions_user?.username ?? '–'}</Table.Td>
     </Table.Tr>
   );
 }

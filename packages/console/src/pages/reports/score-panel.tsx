@@ -38,18 +38,28 @@ function Score({ report, scale }: ScorePanelProps) {
         <Text c="dimmed" size="lg">
           {t('report.scoreOf', { max: number(scale.max) })}
         </Text>
+      </Group>
+      <ScoreScale score={report.score} interval={interval} {...scale} />
+      <Group justify="space-between" gap="xs" mt="md">
+        {interval && (
+          <Text size="sm">
+            {t('report.range', {
+              low: number(interval.scoreLow),
+              high: number(interval.scoreHigh),
+            })}
+          </Text>
+        )}
         {cutOff !== null && (
-          <Badge variant="light" color={passes ? 'lagoon' : 'clay'} size="lg" tt="none" ml="auto">
+          <Badge
+            size="lg"
+            tt="none"
+            bg={passes ? 'var(--maia-raised-soft)' : 'var(--maia-lowered-soft)'}
+            c={passes ? 'var(--maia-raised-text)' : 'var(--maia-lowered-text)'}
+          >
             {t(passes ? 'report.above' : 'report.below', { cutOff })}
           </Badge>
         )}
       </Group>
-      <ScoreScale score={report.score} interval={interval} {...scale} />
-      {interval && (
-        <Text size="sm" mt="md">
-          {t('report.range', { low: number(interval.scoreLow), high: number(interval.scoreHigh) })}
-        </Text>
-      )}
     </section>
   );
 }

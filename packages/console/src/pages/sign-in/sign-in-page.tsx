@@ -1,5 +1,5 @@
 import { MaiaError } from '@maia/sdk';
-import { Alert, Button, Paper, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Paper, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { errorText } from '../../api/error-text.js';
@@ -7,6 +7,7 @@ import { session } from '../../api/session.js';
 import { type Credentials, signIn } from '../../api/sign-in.js';
 import { PageTitle } from '../../components/page-title.js';
 import { useTexts } from '../../i18n/use-texts.js';
+import { Notice } from '../../ui/notice.js';
 import classes from './sign-in-page.module.css';
 
 /** The words for a refused sign-in; the server's are the same for every cause, and in one language. */
@@ -42,11 +43,11 @@ export function SignInPage() {
       <Paper bg="var(--maia-surface)" bd="1px solid var(--maia-line)" radius="lg" p="xl">
         <form onSubmit={submit} noValidate>
           <Stack>
-            {hasExpired && <Alert color="lagoon">{t('signIn.expired')}</Alert>}
+            {hasExpired && <Notice tone="information">{t('signIn.expired')}</Notice>}
             {error && (
-              <Alert role="alert" color="clay">
+              <Notice tone="problem" isAlert>
                 {failureText(error, t)}
-              </Alert>
+              </Notice>
             )}
             <TextInput
               name="username"

@@ -1,0 +1,70 @@
+import type { Static, TObject } from 'typebox';
+import { Compile } from 'typebox/compile';
+import { type FieldError, InvalidError } from '../errors.js';
+import { coerce } from '../http/coerce.js';
+import { bodyReader } from '../http/validation.js';
+import type { ImportColumn } from './header.js';
+import type { Rejections } from './rejections.js';
+import type { ImportTarget } from './target.js';
+
+/** Makes typed records out of the rows of one file; null for a row that it rejected. */
+export type RowReader<T> = (row: number, cells: readonly string[]) => T | null;
+
+function wrongLength(cells: number, columns: number): FieldError {
+  const message = `has ${cells} cells, but the header names ${columns} columns; put quotes around cells with commas`;
+  return { field: '', message };
+}
+
+/** A reader for files with these columns; what it rejects goes to `rejections`. */
+export function rowReader<S extends TObject>(
+  target: ImportTarget<S>,
+  columns: readonly ImportColumn[],
+  rejections: Rejections,
+): RowReader<Static<S>> {
+  const validator = Compile(target.row);
+  const reader = bodyReader(target.row);
+
+  function recordOf(cells: readonly string[]): unknown {
+    const texts: Record<string, string> = {};
+    const attributes: Record<string, unknown> = {};
+    for (let i = 0; i < columns.length; i++) {
+      const text = cells[i];
+      const { kind, name } = columns[i];
+      if (text === '') continue;
+      if (kind === 'field') texts[name] = text;
+      else attributes[name] = target.attributes?.read(text);
+    }
+    const record = coerce(target.row, texts) as Record<string, unknown>;
+    return target.attributes === null ? record : { ...record, attributes };
+  }
+
+  function shapeProblems(record: unknown): FieldError[] {
+    try {
+      reader.read({ format: 'json', value: record });
+    } catch (error) {
+      if (!(error instanceof InvalidError) || !error.errors) throw error;
+      return error.errors.map(({ field, message }) => ({
+        field,
+        message: message === 'is required' ? message : (target.advice[field] ?? message),
+      }));
+    }
+    return [];
+  }
+
+  function cellOf(cells: readonly string[], field: string): string | null {
+    const at = columns.findIndex(({ kind, name }) => kind === 'field' && name === field);
+    return at === -1 || cells[at] === '' ? null : cells[at];
+  }
+
+  return (row, cells) => {
+    if (cells.length !== columns.length) {
+      rejections.reject(row, [wrongLength(cells.length, columns.length)], () => null);
+      return null;
+    }
+    const record = recordOf(cells);
+    const problems = validator.Check(record) ? target.problems(record) : shapeProblems(record);
+    if (problems.length === 0) return record as Static<S>;
+    rejections.reject(row, problems, (field) => cellOf(cells, field));
+    return null;
+  };
+}

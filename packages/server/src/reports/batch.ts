@@ -1,0 +1,93 @@
+import type { Context } from '../context.js';
+import { InvalidError } from '../errors.js';
+import { dayFromIso, isoFromDay, todayIn } from '../scoring/days.js';
+import { readHistories } from '../scoring/subjects.js';
+import { requestHash } from './idempotency.js';
+import { findReports, findSubjects } from './queries.js';
+import { reportsOut } from './report-out.js';
+import { BATCH_MAX, type BatchAnswerItem, type BatchCreateIn, type ReportOut } from './schemas.js';
+import { type Asking, presentRow, scoreWithLive } from './service.js';
+import { storeReports } from './store.js';
+
+interface Item {
+  referenceId: string;
+  /** YYYY-MM-DD */
+  asOf: string;
+}
+
+function itemsOf(body: BatchCreateIn, today: string): Item[] {
+  if (body.all)
+    throw InvalidError.field(
+      'all',
+      `scoring everyone at once is not available in this version; send up to ${BATCH_MAX} references a call`,
+    );
+  if (body.references === undefined)
+    throw InvalidError.field('references', 'is required: a list of referenceIds');
+  if (body.references.length > BATCH_MAX)
+    throw InvalidError.field(
+      'references',
+      `has ${body.references.length} entries; send up to ${BATCH_MAX} a call`,
+    );
+  return body.references.map((reference) => {
+    const own = typeof reference === 'string' ? { referenceId: reference } : reference;
+    return { referenceId: own.referenceId, asOf: own.asOf ?? body.asOf ?? today };
+  });
+}
+
+/** Scores up to 1,000 customers with a handful of statements; a reference that is no customer's is an error of its own. */
+export async function createBatch(
+  context: Context,
+  asking: Asking,
+  body: BatchCreateIn,
+): Promise<BatchAnswerItem[]> {
+  const at = new Date();
+  const items = itemsOf(body, isoFromDay(todayIn(asking.settings.timeZone, at)));
+  const referenceIds = [...new Set(items.map(({ referenceId }) => referenceId))];
+  const found = await findSubjects(context.db.kysely, referenceIds);
+  const customers = new Map(found.map((customer) => [customer.reference_id, customer]));
+  const known = items.filter(({ referenceId }) => customers.has(referenceId));
+  const reports = known.length === 0 ? [] : await scoreItems(context, asking, { known, found, at });
+  const answers = reports.values();
+  return items.map(({ referenceId }): BatchAnswerItem => {
+    const report = customers.has(referenceId) ? answers.next().value : undefined;
+    if (report !== undefined) return { referenceId, report };
+    const message = `There is no customer with the referenceId "${referenceId}".`;
+    return { referenceId, error: { code: 404, message } };
+  });
+}
+
+async function scoreItems(
+  context: Context,
+  { caller, actor, settings, language }: Asking,
+  batch: { known: readonly Item[]; found: Awaited<ReturnType<typeof findSubjects>>; at: Date },
+): Promise<ReportOut[]> {
+  const { known, found, at } = batch;
+  const customerIds = new Map(found.map(({ reference_id, id }) => [reference_id, id]));
+  const histories = await readHistories(context.db, found);
+  const subjects = known.map(({ referenceId, asOf }) => ({
+    history: histories.get(customerIds.get(referenceId) ?? '') ?? {
+      instalments: [],
+      attributes: {},
+    },
+    asOf: dayFromIso(asOf),
+  }));
+  const { model, scores } = await scoreWithLive(context, settings, subjects);
+  const news = known.map((item, index) => ({
+    uuid: null,
+    type: 'reference' as const,
+    referenceId: item.referenceId,
+    customerId: customerIds.get(item.referenceId) ?? null,
+    ownerId: caller.userId,
+    asOf: item.asOf,
+    requestHash: requestHash(caller.userId, { type: 'reference', ...item }),
+    vector: null,
+    score: scores[index],
+  }));
+  const ids = await storeReports(context, { actor, at, model }, news);
+  const rows = await findReports(context.db.kysely, ids);
+  return reportsOut(
+    context,
+    ids.map((id) => presentRow(rows.get(id))),
+    language,
+  );
+}

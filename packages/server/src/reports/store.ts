@@ -1,0 +1,121 @@
+import { randomBytes } from 'node:crypto';
+import { type Change, recordChanges } from '../audit/record-change.js';
+import type { Context } from '../context.js';
+import { newId } from '../db/ids.js';
+import { inTransaction } from '../db/transaction.js';
+import { violatedUnique } from '../db/unique-violation.js';
+import type { Actor } from '../http/caller.js';
+import { addJob } from '../jobs/queue.js';
+import type { LiveModel } from '../models/service.js';
+import type { Score } from '../scoring/score.js';
+import { insertReports } from './queries.js';
+
+/** A report that is to be stored; without a score it waits for a model. */
+export interface NewReport {
+  /** The caller's own; null: one is made. */
+  uuid: string | null;
+  type: 'reference' | 'vector';
+  referenceId: string | null;
+  customerId: string | null;
+  ownerId: string;
+  /** YYYY-MM-DD */
+  asOf: string;
+  requestHash: Buffer;
+  vector: object | null;
+  score: Score | null;
+}
+
+export interface Asked {
+  actor: Actor;
+  at: Date;
+  model: LiveModel | null;
+}
+
+const UUID_ATTEMPTS_MAX = 5;
+
+function rowOf(report: NewReport, id: string, { actor, at, model }: Asked) {
+  const { score } = report;
+  return {
+    id,
+    uuid: report.uuid ?? `maia-${randomBytes(6).toString('hex')}`,
+    customer_id: report.customerId,
+    reference_id: report.referenceId,
+    type: report.type,
+    user_id: report.ownerId,
+    as_of: report.asOf,
+    processed: score !== null,
+    request_hash: report.requestHash,
+    vector: report.vector === null ? null : JSON.stringify(report.vector),
+    score: score?.score ?? null,
+    score_probability: score?.scoreProbability ?? null,
+    score_confidence: score?.scoreConfidence ?? null,
+    score_version: score === null ? null : (model?.scoreVersion ?? null),
+    model_id: score === null ? null : (model?.modelId ?? null),
+    result: score === null ? null : JSON.stringify(score.result),
+    processed_at: score === null ? null : at,
+    published_at: at,
+    created_by: actor.username,
+    updated_by: actor.username,
+    created_at: at,
+    updated_at: at,
+  };
+}
+
+/** What the log says of a score: whose it is and what it came to is personal. */
+export function scoreChange(
+  action: string,
+  report: Pick<NewReport, 'type' | 'asOf' | 'customerId' | 'referenceId' | 'score'> & {
+    id: string;
+  },
+  model: LiveModel | null,
+): Change {
+  const { score, customerId } = report;
+  const scored = score && {
+    score: score.score,
+    scoreProbability: score.scoreProbability,
+    scoreConfidence: score.scoreConfidence,
+    pd: score.result.pd,
+  };
+  const facts = {
+    type: report.type,
+    asOf: report.asOf,
+    processed: score !== null,
+    modelId: score === null ? null : (model?.modelId ?? null),
+  };
+  const base = { action, resource: 'reports', resourceId: report.id };
+  if (customerId === null) return { ...base, changes: { to: { ...facts, ...scored } } };
+  const personal = { to: { referenceId: report.referenceId, ...scored } };
+  return { ...base, customerId, changes: { to: facts }, personal };
+}
+
+/**
+ * Stores reports with their log rows, in one transaction and two statements; those without a score also queue the job
+ * that processes them. Returns their ids, in order. Fails on a uuid of the caller that is taken.
+ */
+export async function storeReports(
+  context: Context,
+  asked: Asked,
+  reports: readonly NewReport[],
+): Promise<string[]> {
+  for (let attempt = 1; ; attempt++) {
+    const rows = reports.map((report) => rowOf(report, newId(), asked));
+    try {
+      await inTransaction(context.db, async (trx) => {
+        await insertReports(trx, rows);
+        const changes = reports.map((report, index) =>
+          scoreChange('create', { ...report, id: rows[index].id }, asked.model),
+        );
+        await recordChanges(trx, context.secrets, asked.actor, changes);
+        // An activation that is being committed beside this one may not see these reports.
+        if (reports.some(({ score }) => score === null))
+          await addJob(trx, 'waiting-reports', { payload: {}, key: 'waiting-reports' });
+      });
+      return rows.map(({ id }) => id);
+    } catch (error) {
+      const ownUuids = reports.some(({ uuid }) => uuid !== null);
+      const taken = violatedUnique(error) === 'reports_uuid_key';
+      // Among millions of reports, 48 random bits meet now and then.
+      if (!taken || ownUuids || attempt >= UUID_ATTEMPTS_MAX) throw error;
+    }
+  }
+}
