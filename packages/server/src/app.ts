@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import swagger from '@fastify/swagger';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { authenticate } from './auth/authenticate.js';
 import type { Context } from './context.js';
 import { installBodyParsers } from './http/body-parsers.js';
@@ -17,7 +17,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
     bodyLimit: config.bodyBytesMax,
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
     genReqId: () => randomUUID(),
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { maxParamLength: 300 },
   });
   app.setErrorHandler(answerError);

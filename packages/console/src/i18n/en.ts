@@ -73,6 +73,7 @@ export const en = {
   'report.customer': 'Customer {reference}',
   'report.vector': 'Data sent with the request',
   'report.subtitle': 'As of {asOf}',
+  'report.unavailable': 'The report cannot be shown',
   'report.notFound': 'No such report',
   'report.notFoundText': 'There is no report “{id}”, or it was removed.',
   'report.score': 'Score',
@@ -102,9 +103,8 @@ export const en = {
   'report.confidence.mediumText': 'The history says something, but not everything.',
   'report.confidence.highText': 'The history pins the score down well.',
   'report.confidence.veryHighText': 'The history is long and clear.',
-  'report.thin': 'No history to judge by',
-  'report.thinText':
-    'Nothing that the model uses is known about this person. The score is that of new customers in general, not a verdict about this one.',
+  'report.notice.noHistory': 'No history to judge by',
+  'report.notice.staleData': 'The data are not fresh',
   'report.reasons': 'What lowered the score',
   'report.noReasons': 'Nothing lowered this score.',
   'report.strengths': 'What raised the score',
@@ -125,6 +125,7 @@ export const en = {
   'report.nobody': 'nobody any more',
   'report.createdAt': 'Made on',
   'report.asOf': 'As of',
+  'report.observedThrough': 'Payments known up to',
   'report.inputs': 'Data used',
   'report.inputsText':
     '{count, plural, one {The one number} other {All # numbers}} that the model looked at.',

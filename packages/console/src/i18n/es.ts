@@ -74,6 +74,7 @@ export const es: Catalogue = {
   'report.customer': 'Cliente {reference}',
   'report.vector': 'Datos enviados con la solicitud',
   'report.subtitle': 'Al {asOf}',
+  'report.unavailable': 'No se puede mostrar el reporte',
   'report.notFound': 'No existe ese reporte',
   'report.notFoundText': 'No hay ningún reporte «{id}», o fue eliminado.',
   'report.score': 'Puntaje',
@@ -103,9 +104,8 @@ export const es: Catalogue = {
   'report.confidence.mediumText': 'El historial dice algo, pero no todo.',
   'report.confidence.highText': 'El historial fija bien el puntaje.',
   'report.confidence.veryHighText': 'El historial es largo y claro.',
-  'report.thin': 'Sin historial para juzgar',
-  'report.thinText':
-    'No se sabe nada de lo que el modelo usa sobre esta persona. El puntaje es el de los clientes nuevos en general, no un juicio sobre ella.',
+  'report.notice.noHistory': 'Sin historial para juzgar',
+  'report.notice.staleData': 'Los datos no son recientes',
   'report.reasons': 'Lo que bajó el puntaje',
   'report.noReasons': 'Nada bajó este puntaje.',
   'report.strengths': 'Lo que subió el puntaje',
@@ -126,6 +126,7 @@ export const es: Catalogue = {
   'report.nobody': 'ya nadie',
   'report.createdAt': 'Creado el',
   'report.asOf': 'Al día',
+  'report.observedThrough': 'Pagos conocidos hasta',
   'report.inputs': 'Datos usados',
   'report.inputsText':
     '{count, plural, one {El único número} other {Los # números}} que el modelo miró.',

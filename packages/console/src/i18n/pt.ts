@@ -75,6 +75,7 @@ export const pt: Catalogue = {
   'report.customer': 'Cliente {reference}',
   'report.vector': 'Dados enviados com o pedido',
   'report.subtitle': 'Data-base {asOf}',
+  'report.unavailable': 'Não é possível mostrar o relatório',
   'report.notFound': 'Relatório não encontrado',
   'report.notFoundText': 'Não há um relatório “{id}”, ou ele foi removido.',
   'report.score': 'Pontuação',
@@ -105,9 +106,8 @@ export const pt: Catalogue = {
   'report.confidence.mediumText': 'O histórico diz algo, mas não tudo.',
   'report.confidence.highText': 'O histórico define bem a pontuação.',
   'report.confidence.veryHighText': 'O histórico é longo e claro.',
-  'report.thin': 'Sem histórico para avaliar',
-  'report.thinText':
-    'Nada do que o modelo usa é conhecido sobre esta pessoa. A pontuação é a de clientes novos em geral, não um juízo sobre ela.',
+  'report.notice.noHistory': 'Sem histórico para avaliar',
+  'report.notice.staleData': 'Os dados não são recentes',
   'report.reasons': 'O que baixou a pontuação',
   'report.noReasons': 'Nada baixou esta pontuação.',
   'report.strengths': 'O que elevou a pontuação',
@@ -128,6 +128,7 @@ export const pt: Catalogue = {
   'report.nobody': 'mais ninguém',
   'report.createdAt': 'Criado em',
   'report.asOf': 'Data-base',
+  'report.observedThrough': 'Pagamentos conhecidos até',
   'report.inputs': 'Dados usados',
   'report.inputsText':
     '{count, plural, one {O único número} other {Os # números}} que o modelo examinou.',

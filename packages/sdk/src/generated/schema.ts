@@ -4,6 +4,124 @@
  */
 
 export interface paths {
+    "/health/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The process answers */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            status: "live";
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description the HTTP status */
+                            code: number;
+                            /** @description what went wrong and what to do */
+                            message: string;
+                            errors?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The server can work: the database answers */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            status: "ready";
+                            /** @enum {string} */
+                            database: "ready";
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description the HTTP status */
+                            code: number;
+                            /** @description what went wrong and what to do */
+                            message: string;
+                            errors?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/auth/local": {
         parameters: {
             query?: never;
@@ -13,6 +131,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Sign in with a password */
         post: {
             parameters: {
                 query?: never;
@@ -23,14 +142,33 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
+                        /** @description username or e-mail address */
                         user?: string;
+                        /** @description the same, as Strapi names it */
                         identifier?: string;
+                        /** Format: password */
+                        password: string;
+                    };
+                    "application/xml": {
+                        /** @description username or e-mail address */
+                        user?: string;
+                        /** @description the same, as Strapi names it */
+                        identifier?: string;
+                        /** Format: password */
+                        password: string;
+                    };
+                    "application/x-www-form-urlencoded": {
+                        /** @description username or e-mail address */
+                        user?: string;
+                        /** @description the same, as Strapi names it */
+                        identifier?: string;
+                        /** Format: password */
                         password: string;
                     };
                 };
             };
             responses: {
-                /** @description ok */
+                /** @description Default Response */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -44,21 +182,786 @@ export interface paths {
                                 id: string;
                                 username: string;
                                 email: string;
+                                provider: string;
+                                confirmed: boolean;
+                                blocked: boolean;
+                                role: {
+                                    id: string;
+                                    name: string;
+                                    description: string;
+                                    type: string;
+                                    permissions: string[];
+                                    /** @description usernames: the first 100 for a caller who may read roles, else the caller alone */
+                                    users: string[];
+                                };
+                                /** @description the newest 100 */
+                                reports: {
+                                    id: string;
+                                    uuid: string;
+                                    referenceId: string | null;
+                                    /** @enum {string} */
+                                    type: "reference" | "vector";
+                                    processed: boolean;
+                                    /** @description the username */
+                                    users_permissions_user: string;
+                                    score: number | null;
+                                    scoreProbability: number | null;
+                                    scoreConfidence: number | null;
+                                    scoreVersion: string | null;
+                                }[];
+                                created_by: string;
+                                updated_by: string;
+                                /** Format: date-time */
+                                created_at: string;
+                                /** Format: date-time */
+                                updated_at: string;
                             };
                         };
                     };
                 };
-                /** @description error */
+                /** @description Default Response */
                 default: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Error"];
+                        "application/json": {
+                            /** @description the HTTP status */
+                            code: number;
+                            /** @description what went wrong and what to do */
+                            message: string;
+                            errors?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            requestId: string;
+                        };
                     };
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/reset-password/{resetToken}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set a new password with a one-time token */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    resetToken: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** Format: password */
+                        password: string;
+                        passwordConfirmation?: string;
+                    };
+                    "application/xml": {
+                        /** Format: password */
+                        password: string;
+                        passwordConfirmation?: string;
+                    };
+                    "application/x-www-form-urlencoded": {
+                        /** Format: password */
+                        password: string;
+                        passwordConfirmation?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            code: number;
+                            message: string;
+                            jwt: string;
+                            user: {
+                                id: string;
+                                username: string;
+                                email: string;
+                                provider: string;
+                                confirmed: boolean;
+                                blocked: boolean;
+                                role: {
+                                    id: string;
+                                    name: string;
+                                    description: string;
+                                    type: string;
+                                    permissions: string[];
+                                    /** @description usernames: the first 100 for a caller who may read roles, else the caller alone */
+                                    users: string[];
+                                };
+                                /** @description the newest 100 */
+                                reports: {
+                                    id: string;
+                                    uuid: string;
+                                    referenceId: string | null;
+                                    /** @enum {string} */
+                                    type: "reference" | "vector";
+                                    processed: boolean;
+                                    /** @description the username */
+                                    users_permissions_user: string;
+                                    score: number | null;
+                                    scoreProbability: number | null;
+                                    scoreConfidence: number | null;
+                                    scoreVersion: string | null;
+                                }[];
+                                created_by: string;
+                                updated_by: string;
+                                /** Format: date-time */
+                                created_at: string;
+                                /** Format: date-time */
+                                updated_at: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description the HTTP status */
+                            code: number;
+                            /** @description what went wrong and what to do */
+                            message: string;
+                            errors?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/reset-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set a new password with a one-time token, as Strapi clients do */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description the one-time token */
+                        code: string;
+                        /** Format: password */
+                        password: string;
+                        passwordConfirmation?: string;
+                    };
+                    "application/xml": {
+                        /** @description the one-time token */
+                        code: string;
+                        /** Format: password */
+                        password: string;
+                        passwordConfirmation?: string;
+                    };
+                    "application/x-www-form-urlencoded": {
+                        /** @description the one-time token */
+                        code: string;
+                        /** Format: password */
+                        password: string;
+                        passwordConfirmation?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            code: number;
+                            message: string;
+                            jwt: string;
+                            user: {
+                                id: string;
+                                username: string;
+                                email: string;
+                                provider: string;
+                                confirmed: boolean;
+                                blocked: boolean;
+                                role: {
+                                    id: string;
+                                    name: string;
+                                    description: string;
+                                    type: string;
+                                    permissions: string[];
+                                    /** @description usernames: the first 100 for a caller who may read roles, else the caller alone */
+                                    users: string[];
+                                };
+                                /** @description the newest 100 */
+                                reports: {
+                                    id: string;
+                                    uuid: string;
+                                    referenceId: string | null;
+                                    /** @enum {string} */
+                                    type: "reference" | "vector";
+                                    processed: boolean;
+                                    /** @description the username */
+                                    users_permissions_user: string;
+                                    score: number | null;
+                                    scoreProbability: number | null;
+                                    scoreConfidence: number | null;
+                                    scoreVersion: string | null;
+                                }[];
+                                created_by: string;
+                                updated_by: string;
+                                /** Format: date-time */
+                                created_at: string;
+                                /** Format: date-time */
+                                updated_at: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description the HTTP status */
+                            code: number;
+                            /** @description what went wrong and what to do */
+                            message: string;
+                            errors?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make the first administrator with the printed one-time token; afterwards 404 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description the one-time token that the server printed when it started */
+                        token: string;
+                        /** @description unique regardless of case; no @, and nothing that looks like an id */
+                        username: string;
+                        /**
+                         * Format: email
+                         * @description unique; kept in lower case
+                         */
+                        email: string;
+                        /** Format: password */
+                        password: string;
+                    };
+                    "application/xml": {
+                        /** @description the one-time token that the server printed when it started */
+                        token: string;
+                        /** @description unique regardless of case; no @, and nothing that looks like an id */
+                        username: string;
+                        /**
+                         * Format: email
+                         * @description unique; kept in lower case
+                         */
+                        email: string;
+                        /** Format: password */
+                        password: string;
+                    };
+                    "application/x-www-form-urlencoded": {
+                        /** @description the one-time token that the server printed when it started */
+                        token: string;
+                        /** @description unique regardless of case; no @, and nothing that looks like an id */
+                        username: string;
+                        /**
+                         * Format: email
+                         * @description unique; kept in lower case
+                         */
+                        email: string;
+                        /** Format: password */
+                        password: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            code: number;
+                            message: string;
+                            jwt: string;
+                            user: {
+                                id: string;
+                                username: string;
+                                email: string;
+                                provider: string;
+                                confirmed: boolean;
+                                blocked: boolean;
+                                role: {
+                                    id: string;
+                                    name: string;
+                                    description: string;
+                                    type: string;
+                                    permissions: string[];
+                                    /** @description usernames: the first 100 for a caller who may read roles, else the caller alone */
+                                    users: string[];
+                                };
+                                /** @description the newest 100 */
+                                reports: {
+                                    id: string;
+                                    uuid: string;
+                                    referenceId: string | null;
+                                    /** @enum {string} */
+                                    type: "reference" | "vector";
+                                    processed: boolean;
+                                    /** @description the username */
+                                    users_permissions_user: string;
+                                    score: number | null;
+                                    scoreProbability: number | null;
+                                    scoreConfidence: number | null;
+                                    scoreVersion: string | null;
+                                }[];
+                                created_by: string;
+                                updated_by: string;
+                                /** Format: date-time */
+                                created_at: string;
+                                /** Format: date-time */
+                                updated_at: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description the HTTP status */
+                            code: number;
+                            /** @description what went wrong and what to do */
+                            message: string;
+                            errors?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List users */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description records to answer; more than 1000 is cut to it */
+                    _limit?: number;
+                    /** @description records to skip */
+                    _start?: number;
+                    /**
+                     * @description field:ASC,other:DESC
+                     * @example created_at:DESC
+                     */
+                    _sort?: string;
+                    id?: string;
+                    username?: string;
+                    email?: string;
+                    provider?: string;
+                    confirmed?: boolean;
+                    blocked?: boolean;
+                    role?: string;
+                    "role.id"?: string;
+                    "role.name"?: string;
+                    "role.type"?: string;
+                    created_by?: string;
+                    updated_by?: string;
+                    created_at?: string;
+                    updated_at?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            username: string;
+                            email: string;
+                            provider: string;
+                            confirmed: boolean;
+                            blocked: boolean;
+                            role: {
+                                id: string;
+                                name: string;
+                                description: string;
+                                type: string;
+                                permissions: string[];
+                                /** @description usernames: the first 100 for a caller who may read roles, else the caller alone */
+                                users: string[];
+                            };
+                            /** @description the newest 100 */
+                            reports: {
+                                id: string;
+                                uuid: string;
+                                referenceId: string | null;
+                                /** @enum {string} */
+                                type: "reference" | "vector";
+                                processed: boolean;
+                                /** @description the username */
+                                users_permissions_user: string;
+                                score: number | null;
+                                scoreProbability: number | null;
+                                scoreConfidence: number | null;
+                                scoreVersion: string | null;
+                            }[];
+                            created_by: string;
+                            updated_by: string;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                        }[];
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description the HTTP status */
+                            code: number;
+                            /** @description what went wrong and what to do */
+                            message: string;
+                            errors?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Make a user (administrators) */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description unique regardless of case; no @, and nothing that looks like an id */
+                        username: string;
+                        /**
+                         * Format: email
+                         * @description unique; kept in lower case
+                         */
+                        email: string;
+                        /** Format: password */
+                        password: string;
+                        /** @enum {string} */
+                        provider?: "local";
+                        /** @description kept only as a hash; lives one hour, works once */
+                        resetPasswordToken?: string | null;
+                        /** @description kept only as a hash; lives one hour, works once */
+                        confirmationToken?: string | null;
+                        confirmed?: boolean;
+                        blocked?: boolean;
+                        /** @description id, type or name of a role */
+                        role?: string;
+                        /** @description uuids: each named report becomes this user’s, those left out belong to nobody */
+                        reports?: string[] | null;
+                    };
+                    "application/xml": {
+                        /** @description unique regardless of case; no @, and nothing that looks like an id */
+                        username: string;
+                        /**
+                         * Format: email
+                         * @description unique; kept in lower case
+                         */
+                        email: string;
+                        /** Format: password */
+                        password: string;
+                        /** @enum {string} */
+                        provider?: "local";
+                        /** @description kept only as a hash; lives one hour, works once */
+                        resetPasswordToken?: string | null;
+                        /** @description kept only as a hash; lives one hour, works once */
+                        confirmationToken?: string | null;
+                        confirmed?: boolean;
+                        blocked?: boolean;
+                        /** @description id, type or name of a role */
+                        role?: string;
+                        /** @description uuids: each named report becomes this user’s, those left out belong to nobody */
+                        reports?: string[] | null;
+                    };
+                    "application/x-www-form-urlencoded": {
+                        /** @description unique regardless of case; no @, and nothing that looks like an id */
+                        username: string;
+                        /**
+                         * Format: email
+                         * @description unique; kept in lower case
+                         */
+                        email: string;
+                        /** Format: password */
+                        password: string;
+                        /** @enum {string} */
+                        provider?: "local";
+                        /** @description kept only as a hash; lives one hour, works once */
+                        resetPasswordToken?: string | null;
+                        /** @description kept only as a hash; lives one hour, works once */
+                        confirmationToken?: string | null;
+                        confirmed?: boolean;
+                        blocked?: boolean;
+                        /** @description id, type or name of a role */
+                        role?: string;
+                        /** @description uuids: each named report becomes this user’s, those left out belong to nobody */
+                        reports?: string[] | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            username: string;
+                            email: string;
+                            provider: string;
+                            confirmed: boolean;
+                            blocked: boolean;
+                            role: {
+                                id: string;
+                                name: string;
+                                description: string;
+                                type: string;
+                                permissions: string[];
+                                /** @description usernames: the first 100 for a caller who may read roles, else the caller alone */
+                                users: string[];
+                            };
+                            /** @description the newest 100 */
+                            reports: {
+                                id: string;
+                                uuid: string;
+                                referenceId: string | null;
+                                /** @enum {string} */
+                                type: "reference" | "vector";
+                                processed: boolean;
+                                /** @description the username */
+                                users_permissions_user: string;
+                                score: number | null;
+                                scoreProbability: number | null;
+                                scoreConfidence: number | null;
+                                scoreVersion: string | null;
+                            }[];
+                            created_by: string;
+                            updated_by: string;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description the HTTP status */
+                            code: number;
+                            /** @description what went wrong and what to do */
+                            message: string;
+                            errors?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count users */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description records to answer; more than 1000 is cut to it */
+                    _limit?: number;
+                    /** @description records to skip */
+                    _start?: number;
+                    /**
+                     * @description field:ASC,other:DESC
+                     * @example created_at:DESC
+                     */
+                    _sort?: string;
+                    id?: string;
+                    username?: string;
+                    email?: string;
+                    provider?: string;
+                    confirmed?: boolean;
+                    blocked?: boolean;
+                    role?: string;
+                    "role.id"?: string;
+                    "role.name"?: string;
+                    "role.type"?: string;
+                    created_by?: string;
+                    updated_by?: string;
+                    created_at?: string;
+                    updated_at?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            count: number;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description the HTTP status */
+                            code: number;
+                            /** @description what went wrong and what to do */
+                            message: string;
+                            errors?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -72,6 +975,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** The caller */
         get: {
             parameters: {
                 query?: never;
@@ -81,7 +985,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
+                /** @description Default Response */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -91,16 +995,727 @@ export interface paths {
                             id: string;
                             username: string;
                             email: string;
+                            provider: string;
+                            confirmed: boolean;
+                            blocked: boolean;
+                            role: {
+                                id: string;
+                                name: string;
+                                description: string;
+                                type: string;
+                                permissions: string[];
+                                /** @description usernames: the first 100 for a caller who may read roles, else the caller alone */
+                                users: string[];
+                            };
+                            /** @description the newest 100 */
+                            reports: {
+                                id: string;
+                                uuid: string;
+                                referenceId: string | null;
+                                /** @enum {string} */
+                                type: "reference" | "vector";
+                                processed: boolean;
+                                /** @description the username */
+                                users_permissions_user: string;
+                                score: number | null;
+                                scoreProbability: number | null;
+                                scoreConfidence: number | null;
+                                scoreVersion: string | null;
+                            }[];
+                            created_by: string;
+                            updated_by: string;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            updated_at: string;
                         };
                     };
                 };
-                /** @description error */
+                /** @description Default Response */
                 default: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Error"];
+                        "application/json": {
+                            /** @description the HTTP status */
+                            code: number;
+                            /** @description what went wrong and what to do */
+                            message: string;
+                            errors?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One user */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description User Id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            username: string;
+                            email: string;
+                            provider: string;
+                            confirmed: boolean;
+                            blocked: boolean;
+                            role: {
+                                id: string;
+                                name: string;
+                                description: string;
+                                type: string;
+                                permissions: string[];
+                                /** @description usernames: the first 100 for a caller who may read roles, else the caller alone */
+                                users: string[];
+                            };
+                            /** @description the newest 100 */
+                            reports: {
+                                id: string;
+                                uuid: string;
+                                referenceId: string | null;
+                                /** @enum {string} */
+                                type: "reference" | "vector";
+                                processed: boolean;
+                                /** @description the username */
+                                users_permissions_user: string;
+                                score: number | null;
+                                scoreProbability: number | null;
+                                scoreConfidence: number | null;
+                                scoreVersion: string | null;
+                            }[];
+                            created_by: string;
+                            updated_by: string;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description the HTTP status */
+                            code: number;
+                            /** @description what went wrong and what to do */
+                            message: string;
+                            errors?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        /** Update an existing user */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description User Id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description unique regardless of case; no @, and nothing that looks like an id */
+                        username?: string;
+                        /**
+                         * Format: email
+                         * @description unique; kept in lower case
+                         */
+                        email?: string;
+                        /** Format: password */
+                        password?: string;
+                        /** @enum {string} */
+                        provider?: "local";
+                        /** @description kept only as a hash; lives one hour, works once */
+                        resetPasswordToken?: string | null;
+                        /** @description kept only as a hash; lives one hour, works once */
+                        confirmationToken?: string | null;
+                        confirmed?: boolean;
+                        blocked?: boolean;
+                        /** @description id, type or name of a role */
+                        role?: string;
+                        /** @description uuids: each named report becomes this user’s, those left out belong to nobody */
+                        reports?: string[] | null;
+                    };
+                    "application/xml": {
+                        /** @description unique regardless of case; no @, and nothing that looks like an id */
+                        username?: string;
+                        /**
+                         * Format: email
+                         * @description unique; kept in lower case
+                         */
+                        email?: string;
+                        /** Format: password */
+                        password?: string;
+                        /** @enum {string} */
+                        provider?: "local";
+                        /** @description kept only as a hash; lives one hour, works once */
+                        resetPasswordToken?: string | null;
+                        /** @description kept only as a hash; lives one hour, works once */
+                        confirmationToken?: string | null;
+                        confirmed?: boolean;
+                        blocked?: boolean;
+                        /** @description id, type or name of a role */
+                        role?: string;
+                        /** @description uuids: each named report becomes this user’s, those left out belong to nobody */
+                        reports?: string[] | null;
+                    };
+                    "application/x-www-form-urlencoded": {
+                        /** @description unique regardless of case; no @, and nothing that looks like an id */
+                        username?: string;
+                        /**
+                         * Format: email
+                         * @description unique; kept in lower case
+                         */
+                        email?: string;
+                        /** Format: password */
+                        password?: string;
+                        /** @enum {string} */
+                        provider?: "local";
+                        /** @description kept only as a hash; lives one hour, works once */
+                        resetPasswordToken?: string | null;
+                        /** @description kept only as a hash; lives one hour, works once */
+                        confirmationToken?: string | null;
+                        confirmed?: boolean;
+                        blocked?: boolean;
+                        /** @description id, type or name of a role */
+                        role?: string;
+                        /** @description uuids: each named report becomes this user’s, those left out belong to nobody */
+                        reports?: string[] | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            username: string;
+                            email: string;
+                            provider: string;
+                            confirmed: boolean;
+                            blocked: boolean;
+                            role: {
+                                id: string;
+                                name: string;
+                                description: string;
+                                type: string;
+                                permissions: string[];
+                                /** @description usernames: the first 100 for a caller who may read roles, else the caller alone */
+                                users: string[];
+                            };
+                            /** @description the newest 100 */
+                            reports: {
+                                id: string;
+                                uuid: string;
+                                referenceId: string | null;
+                                /** @enum {string} */
+                                type: "reference" | "vector";
+                                processed: boolean;
+                                /** @description the username */
+                                users_permissions_user: string;
+                                score: number | null;
+                                scoreProbability: number | null;
+                                scoreConfidence: number | null;
+                                scoreVersion: string | null;
+                            }[];
+                            created_by: string;
+                            updated_by: string;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description the HTTP status */
+                            code: number;
+                            /** @description what went wrong and what to do */
+                            message: string;
+                            errors?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Delete a user (administrators); the reports stay and belong to nobody */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description User Id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            code: number;
+                            message: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description the HTTP status */
+                            code: number;
+                            /** @description what went wrong and what to do */
+                            message: string;
+                            errors?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users-permissions/permissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every permission there is */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description its name, type.controller.action */
+                            id: string;
+                            type: string;
+                            controller: string;
+                            action: string;
+                        }[];
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description the HTTP status */
+                            code: number;
+                            /** @description what went wrong and what to do */
+                            message: string;
+                            errors?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users-permissions/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List roles */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description records to answer; more than 1000 is cut to it */
+                    _limit?: number;
+                    /** @description records to skip */
+                    _start?: number;
+                    /**
+                     * @description field:ASC,other:DESC
+                     * @example created_at:DESC
+                     */
+                    _sort?: string;
+                    id?: string;
+                    name?: string;
+                    description?: string;
+                    type?: string;
+                    created_by?: string;
+                    updated_by?: string;
+                    created_at?: string;
+                    updated_at?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            name: string;
+                            description: string;
+                            type: string;
+                            /** @description every permission there is, enabled or not */
+                            permissions: {
+                                /** @description its name, type.controller.action */
+                                id: string;
+                                type: string;
+                                controller: string;
+                                action: string;
+                                enabled: boolean;
+                                policy: string;
+                                /** @description id of the role */
+                                role: string;
+                            }[];
+                            /** @description the first 100 */
+                            users: {
+                                id: string;
+                                username: string;
+                                email: string;
+                                provider: string;
+                                confirmed: boolean;
+                                blocked: boolean;
+                                created_by: string;
+                                updated_by: string;
+                                /** Format: date-time */
+                                created_at: string;
+                                /** Format: date-time */
+                                updated_at: string;
+                            }[];
+                            created_by: string;
+                            updated_by: string;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                        }[];
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description the HTTP status */
+                            code: number;
+                            /** @description what went wrong and what to do */
+                            message: string;
+                            errors?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Make a role (administrators) */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        description?: string;
+                        /** @description unique; made from the name when it is left out */
+                        type?: string;
+                        /** @description names, as type.controller.action */
+                        permissions?: string[];
+                        /** @description ids or usernames of those who get this role */
+                        users?: string[];
+                    };
+                    "application/xml": {
+                        name: string;
+                        description?: string;
+                        /** @description unique; made from the name when it is left out */
+                        type?: string;
+                        /** @description names, as type.controller.action */
+                        permissions?: string[];
+                        /** @description ids or usernames of those who get this role */
+                        users?: string[];
+                    };
+                    "application/x-www-form-urlencoded": {
+                        name: string;
+                        description?: string;
+                        /** @description unique; made from the name when it is left out */
+                        type?: string;
+                        /** @description names, as type.controller.action */
+                        permissions?: string[];
+                        /** @description ids or usernames of those who get this role */
+                        users?: string[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            name: string;
+                            description: string;
+                            type: string;
+                            /** @description every permission there is, enabled or not */
+                            permissions: {
+                                /** @description its name, type.controller.action */
+                                id: string;
+                                type: string;
+                                controller: string;
+                                action: string;
+                                enabled: boolean;
+                                policy: string;
+                                /** @description id of the role */
+                                role: string;
+                            }[];
+                            /** @description the first 100 */
+                            users: {
+                                id: string;
+                                username: string;
+                                email: string;
+                                provider: string;
+                                confirmed: boolean;
+                                blocked: boolean;
+                                created_by: string;
+                                updated_by: string;
+                                /** Format: date-time */
+                                created_at: string;
+                                /** Format: date-time */
+                                updated_at: string;
+                            }[];
+                            created_by: string;
+                            updated_by: string;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description the HTTP status */
+                            code: number;
+                            /** @description what went wrong and what to do */
+                            message: string;
+                            errors?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users-permissions/roles/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One role */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            name: string;
+                            description: string;
+                            type: string;
+                            /** @description every permission there is, enabled or not */
+                            permissions: {
+                                /** @description its name, type.controller.action */
+                                id: string;
+                                type: string;
+                                controller: string;
+                                action: string;
+                                enabled: boolean;
+                                policy: string;
+                                /** @description id of the role */
+                                role: string;
+                            }[];
+                            /** @description the first 100 */
+                            users: {
+                                id: string;
+                                username: string;
+                                email: string;
+                                provider: string;
+                                confirmed: boolean;
+                                blocked: boolean;
+                                created_by: string;
+                                updated_by: string;
+                                /** Format: date-time */
+                                created_at: string;
+                                /** Format: date-time */
+                                updated_at: string;
+                            }[];
+                            created_by: string;
+                            updated_by: string;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description the HTTP status */
+                            code: number;
+                            /** @description what went wrong and what to do */
+                            message: string;
+                            errors?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            requestId: string;
+                        };
                     };
                 };
             };
@@ -120,6 +1735,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** The lender and its settings, as an array of one */
         get: {
             parameters: {
                 query?: never;
@@ -129,7 +1745,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
+                /** @description Default Response */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -143,26 +1759,636 @@ export interface paths {
                                 scoreScale: {
                                     min: number;
                                     max: number;
+                                    /** @description score at the base odds */
                                     baseScore: number;
+                                    /** @description goods per bad at the base score */
                                     baseOdds: number;
+                                    /** @description points that double the odds */
                                     pdo: number;
                                 };
+                                /** @description lowest score that is approved */
                                 cutOff: number | null;
+                                /**
+                                 * Format: date
+                                 * @description last day up to which receipts are complete; null: found from the receipts
+                                 * @example 2026-06-30
+                                 */
+                                observedThrough: string | null;
+                                attributes: {
+                                    [key: string]: {
+                                        /** @description audited for fairness, never trained on */
+                                        protected?: boolean;
+                                        /** @description kept and shown, never trained on */
+                                        ignored?: boolean;
+                                        /** @enum {string|null} */
+                                        role?: "income" | "creditLimit" | "instalment" | null;
+                                    };
+                                };
+                                /** @example America/Bogota */
+                                timeZone: string;
+                                /** @enum {string|null} */
+                                locale: "es" | "pt" | "en" | null;
+                                /** @example COP */
+                                currency: string | null;
                             };
+                            /** Format: date-time */
+                            published_at: string;
                             created_by: string;
                             updated_by: string;
+                            /** Format: date-time */
                             created_at: string;
+                            /** Format: date-time */
                             updated_at: string;
                         }[];
                     };
                 };
-                /** @description error */
+                /** @description Default Response */
                 default: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Error"];
+                        "application/json": {
+                            /** @description the HTTP status */
+                            code: number;
+                            /** @description what went wrong and what to do */
+                            message: string;
+                            errors?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        /** Change the lender or its settings */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        Name?: string;
+                        /** @example mi-banco */
+                        Slug?: string;
+                        settings?: {
+                            scoreScale?: {
+                                min: number;
+                                max: number;
+                                /** @description score at the base odds */
+                                baseScore: number;
+                                /** @description goods per bad at the base score */
+                                baseOdds: number;
+                                /** @description points that double the odds */
+                                pdo: number;
+                            } | null;
+                            /** @description lowest score that is approved */
+                            cutOff?: number | null;
+                            /**
+                             * Format: date
+                             * @description last day up to which receipts are complete; null: found from the receipts
+                             * @example 2026-06-30
+                             */
+                            observedThrough?: string | null;
+                            /** @description merged key by key; null removes the mark */
+                            attributes?: {
+                                [key: string]: {
+                                    /** @description audited for fairness, never trained on */
+                                    protected?: boolean;
+                                    /** @description kept and shown, never trained on */
+                                    ignored?: boolean;
+                                    /** @enum {string|null} */
+                                    role?: "income" | "creditLimit" | "instalment" | null;
+                                } | null;
+                            } | null;
+                            /** @example America/Bogota */
+                            timeZone?: string | null;
+                            /** @enum {string|null} */
+                            locale?: "es" | "pt" | "en" | null;
+                            /** @example COP */
+                            currency?: string | null;
+                        };
+                    };
+                    "application/xml": {
+                        Name?: string;
+                        /** @example mi-banco */
+                        Slug?: string;
+                        settings?: {
+                            scoreScale?: {
+                                min: number;
+                                max: number;
+                                /** @description score at the base odds */
+                                baseScore: number;
+                                /** @description goods per bad at the base score */
+                                baseOdds: number;
+                                /** @description points that double the odds */
+                                pdo: number;
+                            } | null;
+                            /** @description lowest score that is approved */
+                            cutOff?: number | null;
+                            /**
+                             * Format: date
+                             * @description last day up to which receipts are complete; null: found from the receipts
+                             * @example 2026-06-30
+                             */
+                            observedThrough?: string | null;
+                            /** @description merged key by key; null removes the mark */
+                            attributes?: {
+                                [key: string]: {
+                                    /** @description audited for fairness, never trained on */
+                                    protected?: boolean;
+                                    /** @description kept and shown, never trained on */
+                                    ignored?: boolean;
+                                    /** @enum {string|null} */
+                                    role?: "income" | "creditLimit" | "instalment" | null;
+                                } | null;
+                            } | null;
+                            /** @example America/Bogota */
+                            timeZone?: string | null;
+                            /** @enum {string|null} */
+                            locale?: "es" | "pt" | "en" | null;
+                            /** @example COP */
+                            currency?: string | null;
+                        };
+                    };
+                    "application/x-www-form-urlencoded": {
+                        Name?: string;
+                        /** @example mi-banco */
+                        Slug?: string;
+                        settings?: {
+                            scoreScale?: {
+                                min: number;
+                                max: number;
+                                /** @description score at the base odds */
+                                baseScore: number;
+                                /** @description goods per bad at the base score */
+                                baseOdds: number;
+                                /** @description points that double the odds */
+                                pdo: number;
+                            } | null;
+                            /** @description lowest score that is approved */
+                            cutOff?: number | null;
+                            /**
+                             * Format: date
+                             * @description last day up to which receipts are complete; null: found from the receipts
+                             * @example 2026-06-30
+                             */
+                            observedThrough?: string | null;
+                            /** @description merged key by key; null removes the mark */
+                            attributes?: {
+                                [key: string]: {
+                                    /** @description audited for fairness, never trained on */
+                                    protected?: boolean;
+                                    /** @description kept and shown, never trained on */
+                                    ignored?: boolean;
+                                    /** @enum {string|null} */
+                                    role?: "income" | "creditLimit" | "instalment" | null;
+                                } | null;
+                            } | null;
+                            /** @example America/Bogota */
+                            timeZone?: string | null;
+                            /** @enum {string|null} */
+                            locale?: "es" | "pt" | "en" | null;
+                            /** @example COP */
+                            currency?: string | null;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            Name: string;
+                            Slug: string;
+                            settings: {
+                                scoreScale: {
+                                    min: number;
+                                    max: number;
+                                    /** @description score at the base odds */
+                                    baseScore: number;
+                                    /** @description goods per bad at the base score */
+                                    baseOdds: number;
+                                    /** @description points that double the odds */
+                                    pdo: number;
+                                };
+                                /** @description lowest score that is approved */
+                                cutOff: number | null;
+                                /**
+                                 * Format: date
+                                 * @description last day up to which receipts are complete; null: found from the receipts
+                                 * @example 2026-06-30
+                                 */
+                                observedThrough: string | null;
+                                attributes: {
+                                    [key: string]: {
+                                        /** @description audited for fairness, never trained on */
+                                        protected?: boolean;
+                                        /** @description kept and shown, never trained on */
+                                        ignored?: boolean;
+                                        /** @enum {string|null} */
+                                        role?: "income" | "creditLimit" | "instalment" | null;
+                                    };
+                                };
+                                /** @example America/Bogota */
+                                timeZone: string;
+                                /** @enum {string|null} */
+                                locale: "es" | "pt" | "en" | null;
+                                /** @example COP */
+                                currency: string | null;
+                            };
+                            /** Format: date-time */
+                            published_at: string;
+                            created_by: string;
+                            updated_by: string;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description the HTTP status */
+                            code: number;
+                            /** @description what went wrong and what to do */
+                            message: string;
+                            errors?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List customers */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description records to answer; more than 1000 is cut to it */
+                    _limit?: number;
+                    /** @description records to skip */
+                    _start?: number;
+                    /**
+                     * @description field:ASC,other:DESC
+                     * @example created_at:DESC
+                     */
+                    _sort?: string;
+                    id?: string;
+                    uuid?: string;
+                    referenceId?: string;
+                    dateOfBirth?: string;
+                    addressStreet?: string;
+                    addressNeighborhood?: string;
+                    addressCity?: string;
+                    addressState?: string;
+                    addressCountry?: string;
+                    gender?: "male" | "female";
+                    maritalStatus?: "single" | "married" | "separated" | "widowed";
+                    published_at?: string;
+                    created_by?: string;
+                    updated_by?: string;
+                    created_at?: string;
+                    updated_at?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            uuid: string;
+                            referenceId: string;
+                            /**
+                             * Format: date
+                             * @example 2026-06-30
+                             */
+                            dateOfBirth: string | null;
+                            addressStreet: string | null;
+                            addressNeighborhood: string | null;
+                            addressCity: string | null;
+                            addressState: string | null;
+                            addressCountry: string | null;
+                            /** @enum {string|null} */
+                            gender: "male" | "female" | null;
+                            /** @enum {string|null} */
+                            maritalStatus: "single" | "married" | "separated" | "widowed" | null;
+                            attributes: {
+                                [key: string]: number | string | boolean;
+                            };
+                            /** Format: date-time */
+                            published_at: string;
+                            created_by: string;
+                            updated_by: string;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                        }[];
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description the HTTP status */
+                            code: number;
+                            /** @description what went wrong and what to do */
+                            message: string;
+                            errors?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Create a customer */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @example 92442 */
+                        referenceId: string;
+                        uuid?: string;
+                        /**
+                         * Format: date
+                         * @example 2026-06-30
+                         */
+                        dateOfBirth?: string | null;
+                        addressStreet?: string | null;
+                        addressNeighborhood?: string | null;
+                        addressCity?: string | null;
+                        addressState?: string | null;
+                        addressCountry?: string | null;
+                        /** @enum {string|null} */
+                        gender?: "male" | "female" | null;
+                        /** @enum {string|null} */
+                        maritalStatus?: "single" | "married" | "separated" | "widowed" | null;
+                        /**
+                         * @description the lender's own application data; a key has 1 to 64 letters, digits, spaces, _ or -; null removes a key
+                         * @example {
+                         *       "income": 5200.5,
+                         *       "employment": "salaried",
+                         *       "homeowner": true
+                         *     }
+                         */
+                        attributes?: {
+                            [key: string]: number | string | boolean | null;
+                        } | null;
+                    };
+                    "application/xml": {
+                        /** @example 92442 */
+                        referenceId: string;
+                        uuid?: string;
+                        /**
+                         * Format: date
+                         * @example 2026-06-30
+                         */
+                        dateOfBirth?: string | null;
+                        addressStreet?: string | null;
+                        addressNeighborhood?: string | null;
+                        addressCity?: string | null;
+                        addressState?: string | null;
+                        addressCountry?: string | null;
+                        /** @enum {string|null} */
+                        gender?: "male" | "female" | null;
+                        /** @enum {string|null} */
+                        maritalStatus?: "single" | "married" | "separated" | "widowed" | null;
+                        /**
+                         * @description the lender's own application data; a key has 1 to 64 letters, digits, spaces, _ or -; null removes a key
+                         * @example {
+                         *       "income": 5200.5,
+                         *       "employment": "salaried",
+                         *       "homeowner": true
+                         *     }
+                         */
+                        attributes?: {
+                            [key: string]: number | string | boolean | null;
+                        } | null;
+                    };
+                    "application/x-www-form-urlencoded": {
+                        /** @example 92442 */
+                        referenceId: string;
+                        uuid?: string;
+                        /**
+                         * Format: date
+                         * @example 2026-06-30
+                         */
+                        dateOfBirth?: string | null;
+                        addressStreet?: string | null;
+                        addressNeighborhood?: string | null;
+                        addressCity?: string | null;
+                        addressState?: string | null;
+                        addressCountry?: string | null;
+                        /** @enum {string|null} */
+                        gender?: "male" | "female" | null;
+                        /** @enum {string|null} */
+                        maritalStatus?: "single" | "married" | "separated" | "widowed" | null;
+                        /**
+                         * @description the lender's own application data; a key has 1 to 64 letters, digits, spaces, _ or -; null removes a key
+                         * @example {
+                         *       "income": 5200.5,
+                         *       "employment": "salaried",
+                         *       "homeowner": true
+                         *     }
+                         */
+                        attributes?: {
+                            [key: string]: number | string | boolean | null;
+                        } | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            uuid: string;
+                            referenceId: string;
+                            /**
+                             * Format: date
+                             * @example 2026-06-30
+                             */
+                            dateOfBirth: string | null;
+                            addressStreet: string | null;
+                            addressNeighborhood: string | null;
+                            addressCity: string | null;
+                            addressState: string | null;
+                            addressCountry: string | null;
+                            /** @enum {string|null} */
+                            gender: "male" | "female" | null;
+                            /** @enum {string|null} */
+                            maritalStatus: "single" | "married" | "separated" | "widowed" | null;
+                            attributes: {
+                                [key: string]: number | string | boolean;
+                            };
+                            /** Format: date-time */
+                            published_at: string;
+                            created_by: string;
+                            updated_by: string;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description the HTTP status */
+                            code: number;
+                            /** @description what went wrong and what to do */
+                            message: string;
+                            errors?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customers/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count customers */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description records to answer; more than 1000 is cut to it */
+                    _limit?: number;
+                    /** @description records to skip */
+                    _start?: number;
+                    /**
+                     * @description field:ASC,other:DESC
+                     * @example created_at:DESC
+                     */
+                    _sort?: string;
+                    id?: string;
+                    uuid?: string;
+                    referenceId?: string;
+                    dateOfBirth?: string;
+                    addressStreet?: string;
+                    addressNeighborhood?: string;
+                    addressCity?: string;
+                    addressState?: string;
+                    addressCountry?: string;
+                    gender?: "male" | "female";
+                    maritalStatus?: "single" | "married" | "separated" | "widowed";
+                    published_at?: string;
+                    created_by?: string;
+                    updated_by?: string;
+                    created_at?: string;
+                    updated_at?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            count: number;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description the HTTP status */
+                            code: number;
+                            /** @description what went wrong and what to do */
+                            message: string;
+                            errors?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            requestId: string;
+                        };
                     };
                 };
             };
@@ -175,18 +2401,337 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/trainings": {
+    "/customers/{id}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
+        /** One customer */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description the id or the referenceId */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            uuid: string;
+                            referenceId: string;
+                            /**
+                             * Format: date
+                             * @example 2026-06-30
+                             */
+                            dateOfBirth: string | null;
+                            addressStreet: string | null;
+                            addressNeighborhood: string | null;
+                            addressCity: string | null;
+                            addressState: string | null;
+                            addressCountry: string | null;
+                            /** @enum {string|null} */
+                            gender: "male" | "female" | null;
+                            /** @enum {string|null} */
+                            maritalStatus: "single" | "married" | "separated" | "widowed" | null;
+                            attributes: {
+                                [key: string]: number | string | boolean;
+                            };
+                            /** Format: date-time */
+                            published_at: string;
+                            created_by: string;
+                            updated_by: string;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description the HTTP status */
+                            code: number;
+                            /** @description what went wrong and what to do */
+                            message: string;
+                            errors?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        /** Change a customer; only the fields present change, attributes key by key */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description the id or the referenceId */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @example 92442 */
+                        referenceId?: string;
+                        uuid?: string;
+                        /**
+                         * Format: date
+                         * @example 2026-06-30
+                         */
+                        dateOfBirth?: string | null;
+                        addressStreet?: string | null;
+                        addressNeighborhood?: string | null;
+                        addressCity?: string | null;
+                        addressState?: string | null;
+                        addressCountry?: string | null;
+                        /** @enum {string|null} */
+                        gender?: "male" | "female" | null;
+                        /** @enum {string|null} */
+                        maritalStatus?: "single" | "married" | "separated" | "widowed" | null;
+                        /**
+                         * @description the lender's own application data; a key has 1 to 64 letters, digits, spaces, _ or -; null removes a key
+                         * @example {
+                         *       "income": 5200.5,
+                         *       "employment": "salaried",
+                         *       "homeowner": true
+                         *     }
+                         */
+                        attributes?: {
+                            [key: string]: number | string | boolean | null;
+                        } | null;
+                    };
+                    "application/xml": {
+                        /** @example 92442 */
+                        referenceId?: string;
+                        uuid?: string;
+                        /**
+                         * Format: date
+                         * @example 2026-06-30
+                         */
+                        dateOfBirth?: string | null;
+                        addressStreet?: string | null;
+                        addressNeighborhood?: string | null;
+                        addressCity?: string | null;
+                        addressState?: string | null;
+                        addressCountry?: string | null;
+                        /** @enum {string|null} */
+                        gender?: "male" | "female" | null;
+                        /** @enum {string|null} */
+                        maritalStatus?: "single" | "married" | "separated" | "widowed" | null;
+                        /**
+                         * @description the lender's own application data; a key has 1 to 64 letters, digits, spaces, _ or -; null removes a key
+                         * @example {
+                         *       "income": 5200.5,
+                         *       "employment": "salaried",
+                         *       "homeowner": true
+                         *     }
+                         */
+                        attributes?: {
+                            [key: string]: number | string | boolean | null;
+                        } | null;
+                    };
+                    "application/x-www-form-urlencoded": {
+                        /** @example 92442 */
+                        referenceId?: string;
+                        uuid?: string;
+                        /**
+                         * Format: date
+                         * @example 2026-06-30
+                         */
+                        dateOfBirth?: string | null;
+                        addressStreet?: string | null;
+                        addressNeighborhood?: string | null;
+                        addressCity?: string | null;
+                        addressState?: string | null;
+                        addressCountry?: string | null;
+                        /** @enum {string|null} */
+                        gender?: "male" | "female" | null;
+                        /** @enum {string|null} */
+                        maritalStatus?: "single" | "married" | "separated" | "widowed" | null;
+                        /**
+                         * @description the lender's own application data; a key has 1 to 64 letters, digits, spaces, _ or -; null removes a key
+                         * @example {
+                         *       "income": 5200.5,
+                         *       "employment": "salaried",
+                         *       "homeowner": true
+                         *     }
+                         */
+                        attributes?: {
+                            [key: string]: number | string | boolean | null;
+                        } | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            uuid: string;
+                            referenceId: string;
+                            /**
+                             * Format: date
+                             * @example 2026-06-30
+                             */
+                            dateOfBirth: string | null;
+                            addressStreet: string | null;
+                            addressNeighborhood: string | null;
+                            addressCity: string | null;
+                            addressState: string | null;
+                            addressCountry: string | null;
+                            /** @enum {string|null} */
+                            gender: "male" | "female" | null;
+                            /** @enum {string|null} */
+                            maritalStatus: "single" | "married" | "separated" | "widowed" | null;
+                            attributes: {
+                                [key: string]: number | string | boolean;
+                            };
+                            /** Format: date-time */
+                            published_at: string;
+                            created_by: string;
+                            updated_by: string;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description the HTTP status */
+                            code: number;
+                            /** @description what went wrong and what to do */
+                            message: string;
+                            errors?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Erase a customer with payments and outcomes; reports become anonymous */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description the id or the referenceId */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description number of customers removed */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": number;
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description the HTTP status */
+                            code: number;
+                            /** @description what went wrong and what to do */
+                            message: string;
+                            errors?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List payments */
         get: {
             parameters: {
                 query?: {
+                    /** @description records to answer; more than 1000 is cut to it */
                     _limit?: number;
+                    /** @description records to skip */
+                    _start?: number;
+                    /**
+                     * @description field:ASC,other:DESC
+                     * @example created_at:DESC
+                     */
                     _sort?: string;
+                    id?: string;
+                    customer?: string;
+                    "customer.id"?: string;
+                    "customer.referenceId"?: string;
+                    externalId?: string;
+                    loan?: string;
+                    amountDue?: number;
+                    amountPaid?: number;
+                    dueDate?: string;
+                    date?: string;
+                    openedOn?: string;
+                    restructured?: boolean;
+                    currency?: string;
+                    published_at?: string;
+                    created_by?: string;
+                    updated_by?: string;
+                    created_at?: string;
+                    updated_at?: string;
                 };
                 header?: never;
                 path?: never;
@@ -194,7 +2739,1242 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            customer: {
+                                id: string;
+                                referenceId: string;
+                            } | null;
+                            externalId: string | null;
+                            loan: string | null;
+                            amountDue: number;
+                            amountPaid: number;
+                            /**
+                             * Format: date
+                             * @example 2026-06-30
+                             */
+                            dueDate: string;
+                            /**
+                             * Format: date
+                             * @example 2026-06-30
+                             */
+                            date: string | null;
+                            /**
+                             * Format: date
+                             * @example 2026-06-30
+                             */
+                            openedOn: string | null;
+                            restructured: boolean;
+                            currency: string | null;
+                            receipts: {
+                                /** @description negative for a reversal or a correction */
+                                amount: number;
+                                /**
+                                 * Format: date
+                                 * @example 2026-06-30
+                                 */
+                                receivedOn: string | null;
+                                /** Format: date-time */
+                                recordedAt: string;
+                            }[];
+                            /** Format: date-time */
+                            published_at: string;
+                            created_by: string;
+                            updated_by: string;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                        }[];
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description the HTTP status */
+                            code: number;
+                            /** @description what went wrong and what to do */
+                            message: string;
+                            errors?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Create a payment: one instalment, owed and perhaps paid */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @example 1234.5 */
+                        amountDue: number;
+                        /**
+                         * Format: date
+                         * @example 2026-06-30
+                         */
+                        dueDate: string;
+                        /** @description id or referenceId of a customer */
+                        customer?: string | null;
+                        externalId?: string | null;
+                        loan?: string | null;
+                        /** @example 1234.5 */
+                        amountPaid?: number;
+                        /**
+                         * Format: date
+                         * @example 2026-06-30
+                         */
+                        date?: string | null;
+                        /**
+                         * Format: date
+                         * @example 2026-06-30
+                         */
+                        openedOn?: string | null;
+                        restructured?: boolean;
+                        /** @example BRL */
+                        currency?: string | null;
+                    };
+                    "application/xml": {
+                        /** @example 1234.5 */
+                        amountDue: number;
+                        /**
+                         * Format: date
+                         * @example 2026-06-30
+                         */
+                        dueDate: string;
+                        /** @description id or referenceId of a customer */
+                        customer?: string | null;
+                        externalId?: string | null;
+                        loan?: string | null;
+                        /** @example 1234.5 */
+                        amountPaid?: number;
+                        /**
+                         * Format: date
+                         * @example 2026-06-30
+                         */
+                        date?: string | null;
+                        /**
+                         * Format: date
+                         * @example 2026-06-30
+                         */
+                        openedOn?: string | null;
+                        restructured?: boolean;
+                        /** @example BRL */
+                        currency?: string | null;
+                    };
+                    "application/x-www-form-urlencoded": {
+                        /** @example 1234.5 */
+                        amountDue: number;
+                        /**
+                         * Format: date
+                         * @example 2026-06-30
+                         */
+                        dueDate: string;
+                        /** @description id or referenceId of a customer */
+                        customer?: string | null;
+                        externalId?: string | null;
+                        loan?: string | null;
+                        /** @example 1234.5 */
+                        amountPaid?: number;
+                        /**
+                         * Format: date
+                         * @example 2026-06-30
+                         */
+                        date?: string | null;
+                        /**
+                         * Format: date
+                         * @example 2026-06-30
+                         */
+                        openedOn?: string | null;
+                        restructured?: boolean;
+                        /** @example BRL */
+                        currency?: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            customer: {
+                                id: string;
+                                referenceId: string;
+                            } | null;
+                            externalId: string | null;
+                            loan: string | null;
+                            amountDue: number;
+                            amountPaid: number;
+                            /**
+                             * Format: date
+                             * @example 2026-06-30
+                             */
+                            dueDate: string;
+                            /**
+                             * Format: date
+                             * @example 2026-06-30
+                             */
+                            date: string | null;
+                            /**
+                             * Format: date
+                             * @example 2026-06-30
+                             */
+                            openedOn: string | null;
+                            restructured: boolean;
+                            currency: string | null;
+                            receipts: {
+                                /** @description negative for a reversal or a correction */
+                                amount: number;
+                                /**
+                                 * Format: date
+                                 * @example 2026-06-30
+                                 */
+                                receivedOn: string | null;
+                                /** Format: date-time */
+                                recordedAt: string;
+                            }[];
+                            /** Format: date-time */
+                            published_at: string;
+                            created_by: string;
+                            updated_by: string;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description the HTTP status */
+                            code: number;
+                            /** @description what went wrong and what to do */
+                            message: string;
+                            errors?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/payments/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count payments */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description records to answer; more than 1000 is cut to it */
+                    _limit?: number;
+                    /** @description records to skip */
+                    _start?: number;
+                    /**
+                     * @description field:ASC,other:DESC
+                     * @example created_at:DESC
+                     */
+                    _sort?: string;
+                    id?: string;
+                    customer?: string;
+                    "customer.id"?: string;
+                    "customer.referenceId"?: string;
+                    externalId?: string;
+                    loan?: string;
+                    amountDue?: number;
+                    amountPaid?: number;
+                    dueDate?: string;
+                    date?: string;
+                    openedOn?: string;
+                    restructured?: boolean;
+                    currency?: string;
+                    published_at?: string;
+                    created_by?: string;
+                    updated_by?: string;
+                    created_at?: string;
+                    updated_at?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            count: number;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description the HTTP status */
+                            code: number;
+                            /** @description what went wrong and what to do */
+                            message: string;
+                            errors?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/payments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One payment */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            customer: {
+                                id: string;
+                                referenceId: string;
+                            } | null;
+                            externalId: string | null;
+                            loan: string | null;
+                            amountDue: number;
+                            amountPaid: number;
+                            /**
+                             * Format: date
+                             * @example 2026-06-30
+                             */
+                            dueDate: string;
+                            /**
+                             * Format: date
+                             * @example 2026-06-30
+                             */
+                            date: string | null;
+                            /**
+                             * Format: date
+                             * @example 2026-06-30
+                             */
+                            openedOn: string | null;
+                            restructured: boolean;
+                            currency: string | null;
+                            receipts: {
+                                /** @description negative for a reversal or a correction */
+                                amount: number;
+                                /**
+                                 * Format: date
+                                 * @example 2026-06-30
+                                 */
+                                receivedOn: string | null;
+                                /** Format: date-time */
+                                recordedAt: string;
+                            }[];
+                            /** Format: date-time */
+                            published_at: string;
+                            created_by: string;
+                            updated_by: string;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description the HTTP status */
+                            code: number;
+                            /** @description what went wrong and what to do */
+                            message: string;
+                            errors?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        /** Change a payment; another amountPaid adds a receipt */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @example 1234.5 */
+                        amountDue?: number;
+                        /**
+                         * Format: date
+                         * @example 2026-06-30
+                         */
+                        dueDate?: string;
+                        /** @description id or referenceId of a customer */
+                        customer?: string | null;
+                        externalId?: string | null;
+                        loan?: string | null;
+                        /** @example 1234.5 */
+                        amountPaid?: number;
+                        /**
+                         * Format: date
+                         * @example 2026-06-30
+                         */
+                        date?: string | null;
+                        /**
+                         * Format: date
+                         * @example 2026-06-30
+                         */
+                        openedOn?: string | null;
+                        restructured?: boolean;
+                        /** @example BRL */
+                        currency?: string | null;
+                    };
+                    "application/xml": {
+                        /** @example 1234.5 */
+                        amountDue?: number;
+                        /**
+                         * Format: date
+                         * @example 2026-06-30
+                         */
+                        dueDate?: string;
+                        /** @description id or referenceId of a customer */
+                        customer?: string | null;
+                        externalId?: string | null;
+                        loan?: string | null;
+                        /** @example 1234.5 */
+                        amountPaid?: number;
+                        /**
+                         * Format: date
+                         * @example 2026-06-30
+                         */
+                        date?: string | null;
+                        /**
+                         * Format: date
+                         * @example 2026-06-30
+                         */
+                        openedOn?: string | null;
+                        restructured?: boolean;
+                        /** @example BRL */
+                        currency?: string | null;
+                    };
+                    "application/x-www-form-urlencoded": {
+                        /** @example 1234.5 */
+                        amountDue?: number;
+                        /**
+                         * Format: date
+                         * @example 2026-06-30
+                         */
+                        dueDate?: string;
+                        /** @description id or referenceId of a customer */
+                        customer?: string | null;
+                        externalId?: string | null;
+                        loan?: string | null;
+                        /** @example 1234.5 */
+                        amountPaid?: number;
+                        /**
+                         * Format: date
+                         * @example 2026-06-30
+                         */
+                        date?: string | null;
+                        /**
+                         * Format: date
+                         * @example 2026-06-30
+                         */
+                        openedOn?: string | null;
+                        restructured?: boolean;
+                        /** @example BRL */
+                        currency?: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            customer: {
+                                id: string;
+                                referenceId: string;
+                            } | null;
+                            externalId: string | null;
+                            loan: string | null;
+                            amountDue: number;
+                            amountPaid: number;
+                            /**
+                             * Format: date
+                             * @example 2026-06-30
+                             */
+                            dueDate: string;
+                            /**
+                             * Format: date
+                             * @example 2026-06-30
+                             */
+                            date: string | null;
+                            /**
+                             * Format: date
+                             * @example 2026-06-30
+                             */
+                            openedOn: string | null;
+                            restructured: boolean;
+                            currency: string | null;
+                            receipts: {
+                                /** @description negative for a reversal or a correction */
+                                amount: number;
+                                /**
+                                 * Format: date
+                                 * @example 2026-06-30
+                                 */
+                                receivedOn: string | null;
+                                /** Format: date-time */
+                                recordedAt: string;
+                            }[];
+                            /** Format: date-time */
+                            published_at: string;
+                            created_by: string;
+                            updated_by: string;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description the HTTP status */
+                            code: number;
+                            /** @description what went wrong and what to do */
+                            message: string;
+                            errors?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Delete a payment and its receipts */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description number of payments removed */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": number;
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description the HTTP status */
+                            code: number;
+                            /** @description what went wrong and what to do */
+                            message: string;
+                            errors?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/outcomes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List outcomes */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description records to answer; more than 1000 is cut to it */
+                    _limit?: number;
+                    /** @description records to skip */
+                    _start?: number;
+                    /**
+                     * @description field:ASC,other:DESC
+                     * @example created_at:DESC
+                     */
+                    _sort?: string;
+                    id?: string;
+                    customer?: string;
+                    "customer.id"?: string;
+                    "customer.referenceId"?: string;
+                    asOf?: string;
+                    bad?: boolean;
+                    observedUntil?: string;
+                    published_at?: string;
+                    created_by?: string;
+                    updated_by?: string;
+                    created_at?: string;
+                    updated_at?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            customer: {
+                                id: string;
+                                referenceId: string;
+                            };
+                            /**
+                             * Format: date
+                             * @example 2026-06-30
+                             */
+                            asOf: string;
+                            bad: boolean;
+                            /**
+                             * Format: date
+                             * @example 2026-06-30
+                             */
+                            observedUntil: string | null;
+                            /** Format: date-time */
+                            published_at: string;
+                            created_by: string;
+                            updated_by: string;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                        }[];
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description the HTTP status */
+                            code: number;
+                            /** @description what went wrong and what to do */
+                            message: string;
+                            errors?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Create an outcome: how a customer, as seen on a day, turned out */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description id or referenceId of a customer */
+                        customer: string;
+                        /**
+                         * Format: date
+                         * @example 2026-06-30
+                         */
+                        asOf: string;
+                        bad: boolean;
+                        /**
+                         * Format: date
+                         * @example 2026-06-30
+                         */
+                        observedUntil?: string | null;
+                    };
+                    "application/xml": {
+                        /** @description id or referenceId of a customer */
+                        customer: string;
+                        /**
+                         * Format: date
+                         * @example 2026-06-30
+                         */
+                        asOf: string;
+                        bad: boolean;
+                        /**
+                         * Format: date
+                         * @example 2026-06-30
+                         */
+                        observedUntil?: string | null;
+                    };
+                    "application/x-www-form-urlencoded": {
+                        /** @description id or referenceId of a customer */
+                        customer: string;
+                        /**
+                         * Format: date
+                         * @example 2026-06-30
+                         */
+                        asOf: string;
+                        bad: boolean;
+                        /**
+                         * Format: date
+                         * @example 2026-06-30
+                         */
+                        observedUntil?: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            customer: {
+                                id: string;
+                                referenceId: string;
+                            };
+                            /**
+                             * Format: date
+                             * @example 2026-06-30
+                             */
+                            asOf: string;
+                            bad: boolean;
+                            /**
+                             * Format: date
+                             * @example 2026-06-30
+                             */
+                            observedUntil: string | null;
+                            /** Format: date-time */
+                            published_at: string;
+                            created_by: string;
+                            updated_by: string;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description the HTTP status */
+                            code: number;
+                            /** @description what went wrong and what to do */
+                            message: string;
+                            errors?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/outcomes/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count outcomes */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description records to answer; more than 1000 is cut to it */
+                    _limit?: number;
+                    /** @description records to skip */
+                    _start?: number;
+                    /**
+                     * @description field:ASC,other:DESC
+                     * @example created_at:DESC
+                     */
+                    _sort?: string;
+                    id?: string;
+                    customer?: string;
+                    "customer.id"?: string;
+                    "customer.referenceId"?: string;
+                    asOf?: string;
+                    bad?: boolean;
+                    observedUntil?: string;
+                    published_at?: string;
+                    created_by?: string;
+                    updated_by?: string;
+                    created_at?: string;
+                    updated_at?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            count: number;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description the HTTP status */
+                            code: number;
+                            /** @description what went wrong and what to do */
+                            message: string;
+                            errors?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/outcomes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One outcome */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            customer: {
+                                id: string;
+                                referenceId: string;
+                            };
+                            /**
+                             * Format: date
+                             * @example 2026-06-30
+                             */
+                            asOf: string;
+                            bad: boolean;
+                            /**
+                             * Format: date
+                             * @example 2026-06-30
+                             */
+                            observedUntil: string | null;
+                            /** Format: date-time */
+                            published_at: string;
+                            created_by: string;
+                            updated_by: string;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description the HTTP status */
+                            code: number;
+                            /** @description what went wrong and what to do */
+                            message: string;
+                            errors?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        /** Change an outcome */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description id or referenceId of a customer */
+                        customer?: string;
+                        /**
+                         * Format: date
+                         * @example 2026-06-30
+                         */
+                        asOf?: string;
+                        bad?: boolean;
+                        /**
+                         * Format: date
+                         * @example 2026-06-30
+                         */
+                        observedUntil?: string | null;
+                    };
+                    "application/xml": {
+                        /** @description id or referenceId of a customer */
+                        customer?: string;
+                        /**
+                         * Format: date
+                         * @example 2026-06-30
+                         */
+                        asOf?: string;
+                        bad?: boolean;
+                        /**
+                         * Format: date
+                         * @example 2026-06-30
+                         */
+                        observedUntil?: string | null;
+                    };
+                    "application/x-www-form-urlencoded": {
+                        /** @description id or referenceId of a customer */
+                        customer?: string;
+                        /**
+                         * Format: date
+                         * @example 2026-06-30
+                         */
+                        asOf?: string;
+                        bad?: boolean;
+                        /**
+                         * Format: date
+                         * @example 2026-06-30
+                         */
+                        observedUntil?: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            customer: {
+                                id: string;
+                                referenceId: string;
+                            };
+                            /**
+                             * Format: date
+                             * @example 2026-06-30
+                             */
+                            asOf: string;
+                            bad: boolean;
+                            /**
+                             * Format: date
+                             * @example 2026-06-30
+                             */
+                            observedUntil: string | null;
+                            /** Format: date-time */
+                            published_at: string;
+                            created_by: string;
+                            updated_by: string;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description the HTTP status */
+                            code: number;
+                            /** @description what went wrong and what to do */
+                            message: string;
+                            errors?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Delete an outcome */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description number of outcomes removed */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": number;
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description the HTTP status */
+                            code: number;
+                            /** @description what went wrong and what to do */
+                            message: string;
+                            errors?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/trainings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Trainings */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description records to answer; more than 1000 is cut to it */
+                    _limit?: number;
+                    /** @description records to skip */
+                    _start?: number;
+                    /**
+                     * @description field:ASC,other:DESC
+                     * @example created_at:DESC
+                     */
+                    _sort?: string;
+                    id?: string;
+                    uuid?: string;
+                    status?: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+                    accuracy?: number;
+                    precission?: number;
+                    precision?: number;
+                    mae?: number;
+                    rmse?: number;
+                    binaryPath?: string;
+                    version?: string;
+                    meta?: string;
+                    progress?: number;
+                    startedAt?: string;
+                    endedAt?: string;
+                    published_at?: string;
+                    created_by?: string;
+                    updated_by?: string;
+                    created_at?: string;
+                    updated_at?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -205,29 +3985,706 @@ export interface paths {
                             uuid: string;
                             /** @enum {string} */
                             status: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+                            /** @description share done, 0 to 1 */
                             progress: number;
+                            stage: string | null;
+                            /** @description why it failed, and what would help */
                             error: string | null;
+                            /** @description whether its model scores now */
                             active: boolean;
+                            accuracy: number | null;
+                            precission: number | null;
+                            precision: number | null;
+                            mae: number | null;
+                            rmse: number | null;
+                            /** @description the model's content id */
+                            binaryPath: string | null;
+                            /** @description the version that reports of this model show */
+                            version: string | null;
+                            meta: string | null;
+                            schedule: string | null;
+                            options: {
+                                /** @enum {string} */
+                                algorithm?: "auto" | "scorecard" | "boosting";
+                                target?: {
+                                    /** @enum {string} */
+                                    source?: "outcomes" | "payments";
+                                    badDays?: number;
+                                    windowMonths?: number;
+                                    /** @enum {string} */
+                                    settledBy?: "fullAmount" | "anyPayment";
+                                    materiality?: {
+                                        absolute?: number;
+                                        relative?: number;
+                                    };
+                                };
+                                /**
+                                 * Format: date
+                                 * @example 2026-06-30
+                                 */
+                                asOf?: string | null;
+                                observationDates?: string[] | null;
+                                features?: {
+                                    include?: string[] | null;
+                                    exclude?: string[] | null;
+                                };
+                                seed?: number;
+                            };
+                            /** @description the whole validation report, and under usedOptions what was used and why */
+                            metrics: {
+                                [key: string]: unknown;
+                            } | null;
+                            /** Format: date-time */
+                            startedAt: string | null;
+                            /** Format: date-time */
+                            endedAt: string | null;
+                            /** Format: date-time */
+                            published_at: string;
                             created_by: string;
                             updated_by: string;
+                            /** Format: date-time */
                             created_at: string;
+                            /** Format: date-time */
                             updated_at: string;
                         }[];
                     };
                 };
-                /** @description error */
+                /** @description Default Response */
                 default: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Error"];
+                        "application/json": {
+                            /** @description the HTTP status */
+                            code: number;
+                            /** @description what went wrong and what to do */
+                            message: string;
+                            errors?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Queue a training; a worker runs it */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        uuid?: string;
+                        meta?: string | null;
+                        schedule?: string | null;
+                        options?: {
+                            /** @enum {string} */
+                            algorithm?: "auto" | "scorecard" | "boosting";
+                            target?: {
+                                /** @enum {string} */
+                                source?: "outcomes" | "payments";
+                                badDays?: number;
+                                windowMonths?: number;
+                                /** @enum {string} */
+                                settledBy?: "fullAmount" | "anyPayment";
+                                materiality?: {
+                                    absolute?: number;
+                                    relative?: number;
+                                };
+                            };
+                            /**
+                             * Format: date
+                             * @example 2026-06-30
+                             */
+                            asOf?: string | null;
+                            observationDates?: string[] | null;
+                            features?: {
+                                include?: string[] | null;
+                                exclude?: string[] | null;
+                            };
+                            seed?: number;
+                        } | null;
+                    };
+                    "application/xml": {
+                        uuid?: string;
+                        meta?: string | null;
+                        schedule?: string | null;
+                        options?: {
+                            /** @enum {string} */
+                            algorithm?: "auto" | "scorecard" | "boosting";
+                            target?: {
+                                /** @enum {string} */
+                                source?: "outcomes" | "payments";
+                                badDays?: number;
+                                windowMonths?: number;
+                                /** @enum {string} */
+                                settledBy?: "fullAmount" | "anyPayment";
+                                materiality?: {
+                                    absolute?: number;
+                                    relative?: number;
+                                };
+                            };
+                            /**
+                             * Format: date
+                             * @example 2026-06-30
+                             */
+                            asOf?: string | null;
+                            observationDates?: string[] | null;
+                            features?: {
+                                include?: string[] | null;
+                                exclude?: string[] | null;
+                            };
+                            seed?: number;
+                        } | null;
+                    };
+                    "application/x-www-form-urlencoded": {
+                        uuid?: string;
+                        meta?: string | null;
+                        schedule?: string | null;
+                        options?: {
+                            /** @enum {string} */
+                            algorithm?: "auto" | "scorecard" | "boosting";
+                            target?: {
+                                /** @enum {string} */
+                                source?: "outcomes" | "payments";
+                                badDays?: number;
+                                windowMonths?: number;
+                                /** @enum {string} */
+                                settledBy?: "fullAmount" | "anyPayment";
+                                materiality?: {
+                                    absolute?: number;
+                                    relative?: number;
+                                };
+                            };
+                            /**
+                             * Format: date
+                             * @example 2026-06-30
+                             */
+                            asOf?: string | null;
+                            observationDates?: string[] | null;
+                            features?: {
+                                include?: string[] | null;
+                                exclude?: string[] | null;
+                            };
+                            seed?: number;
+                        } | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            uuid: string;
+                            /** @enum {string} */
+                            status: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+                            /** @description share done, 0 to 1 */
+                            progress: number;
+                            stage: string | null;
+                            /** @description why it failed, and what would help */
+                            error: string | null;
+                            /** @description whether its model scores now */
+                            active: boolean;
+                            accuracy: number | null;
+                            precission: number | null;
+                            precision: number | null;
+                            mae: number | null;
+                            rmse: number | null;
+                            /** @description the model's content id */
+                            binaryPath: string | null;
+                            /** @description the version that reports of this model show */
+                            version: string | null;
+                            meta: string | null;
+                            schedule: string | null;
+                            options: {
+                                /** @enum {string} */
+                                algorithm?: "auto" | "scorecard" | "boosting";
+                                target?: {
+                                    /** @enum {string} */
+                                    source?: "outcomes" | "payments";
+                                    badDays?: number;
+                                    windowMonths?: number;
+                                    /** @enum {string} */
+                                    settledBy?: "fullAmount" | "anyPayment";
+                                    materiality?: {
+                                        absolute?: number;
+                                        relative?: number;
+                                    };
+                                };
+                                /**
+                                 * Format: date
+                                 * @example 2026-06-30
+                                 */
+                                asOf?: string | null;
+                                observationDates?: string[] | null;
+                                features?: {
+                                    include?: string[] | null;
+                                    exclude?: string[] | null;
+                                };
+                                seed?: number;
+                            };
+                            /** @description the whole validation report, and under usedOptions what was used and why */
+                            metrics: {
+                                [key: string]: unknown;
+                            } | null;
+                            /** Format: date-time */
+                            startedAt: string | null;
+                            /** Format: date-time */
+                            endedAt: string | null;
+                            /** Format: date-time */
+                            published_at: string;
+                            created_by: string;
+                            updated_by: string;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description the HTTP status */
+                            code: number;
+                            /** @description what went wrong and what to do */
+                            message: string;
+                            errors?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/trainings/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Number of trainings */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description records to answer; more than 1000 is cut to it */
+                    _limit?: number;
+                    /** @description records to skip */
+                    _start?: number;
+                    /**
+                     * @description field:ASC,other:DESC
+                     * @example created_at:DESC
+                     */
+                    _sort?: string;
+                    id?: string;
+                    uuid?: string;
+                    status?: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+                    accuracy?: number;
+                    precission?: number;
+                    precision?: number;
+                    mae?: number;
+                    rmse?: number;
+                    binaryPath?: string;
+                    version?: string;
+                    meta?: string;
+                    progress?: number;
+                    startedAt?: string;
+                    endedAt?: string;
+                    published_at?: string;
+                    created_by?: string;
+                    updated_by?: string;
+                    created_at?: string;
+                    updated_at?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            count: number;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description the HTTP status */
+                            code: number;
+                            /** @description what went wrong and what to do */
+                            message: string;
+                            errors?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            requestId: string;
+                        };
                     };
                 };
             };
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/trainings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One training */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description id or uuid */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            uuid: string;
+                            /** @enum {string} */
+                            status: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+                            /** @description share done, 0 to 1 */
+                            progress: number;
+                            stage: string | null;
+                            /** @description why it failed, and what would help */
+                            error: string | null;
+                            /** @description whether its model scores now */
+                            active: boolean;
+                            accuracy: number | null;
+                            precission: number | null;
+                            precision: number | null;
+                            mae: number | null;
+                            rmse: number | null;
+                            /** @description the model's content id */
+                            binaryPath: string | null;
+                            /** @description the version that reports of this model show */
+                            version: string | null;
+                            meta: string | null;
+                            schedule: string | null;
+                            options: {
+                                /** @enum {string} */
+                                algorithm?: "auto" | "scorecard" | "boosting";
+                                target?: {
+                                    /** @enum {string} */
+                                    source?: "outcomes" | "payments";
+                                    badDays?: number;
+                                    windowMonths?: number;
+                                    /** @enum {string} */
+                                    settledBy?: "fullAmount" | "anyPayment";
+                                    materiality?: {
+                                        absolute?: number;
+                                        relative?: number;
+                                    };
+                                };
+                                /**
+                                 * Format: date
+                                 * @example 2026-06-30
+                                 */
+                                asOf?: string | null;
+                                observationDates?: string[] | null;
+                                features?: {
+                                    include?: string[] | null;
+                                    exclude?: string[] | null;
+                                };
+                                seed?: number;
+                            };
+                            /** @description the whole validation report, and under usedOptions what was used and why */
+                            metrics: {
+                                [key: string]: unknown;
+                            } | null;
+                            /** Format: date-time */
+                            startedAt: string | null;
+                            /** Format: date-time */
+                            endedAt: string | null;
+                            /** Format: date-time */
+                            published_at: string;
+                            created_by: string;
+                            updated_by: string;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description the HTTP status */
+                            code: number;
+                            /** @description what went wrong and what to do */
+                            message: string;
+                            errors?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/trainings/cancel/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop a queued or running training */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description id or uuid */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            code: number;
+                            message: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description the HTTP status */
+                            code: number;
+                            /** @description what went wrong and what to do */
+                            message: string;
+                            errors?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/trainings/{id}/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let the training's model score from now on, or again */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description id or uuid */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason?: string | null;
+                    };
+                    "application/xml": {
+                        reason?: string | null;
+                    };
+                    "application/x-www-form-urlencoded": {
+                        reason?: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            uuid: string;
+                            /** @enum {string} */
+                            status: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+                            /** @description share done, 0 to 1 */
+                            progress: number;
+                            stage: string | null;
+                            /** @description why it failed, and what would help */
+                            error: string | null;
+                            /** @description whether its model scores now */
+                            active: boolean;
+                            accuracy: number | null;
+                            precission: number | null;
+                            precision: number | null;
+                            mae: number | null;
+                            rmse: number | null;
+                            /** @description the model's content id */
+                            binaryPath: string | null;
+                            /** @description the version that reports of this model show */
+                            version: string | null;
+                            meta: string | null;
+                            schedule: string | null;
+                            options: {
+                                /** @enum {string} */
+                                algorithm?: "auto" | "scorecard" | "boosting";
+                                target?: {
+                                    /** @enum {string} */
+                                    source?: "outcomes" | "payments";
+                                    badDays?: number;
+                                    windowMonths?: number;
+                                    /** @enum {string} */
+                                    settledBy?: "fullAmount" | "anyPayment";
+                                    materiality?: {
+                                        absolute?: number;
+                                        relative?: number;
+                                    };
+                                };
+                                /**
+                                 * Format: date
+                                 * @example 2026-06-30
+                                 */
+                                asOf?: string | null;
+                                observationDates?: string[] | null;
+                                features?: {
+                                    include?: string[] | null;
+                                    exclude?: string[] | null;
+                                };
+                                seed?: number;
+                            };
+                            /** @description the whole validation report, and under usedOptions what was used and why */
+                            metrics: {
+                                [key: string]: unknown;
+                            } | null;
+                            /** Format: date-time */
+                            startedAt: string | null;
+                            /** Format: date-time */
+                            endedAt: string | null;
+                            /** Format: date-time */
+                            published_at: string;
+                            created_by: string;
+                            updated_by: string;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                            /** @description what the change means for cut-offs that were set for the model before */
+                            warnings: string[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description the HTTP status */
+                            code: number;
+                            /** @description what went wrong and what to do */
+                            message: string;
+                            errors?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -241,13 +4698,38 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Reports */
         get: {
             parameters: {
                 query?: {
+                    lang?: "en" | "es" | "pt";
+                    /** @description records to answer; more than 1000 is cut to it */
                     _limit?: number;
+                    /** @description records to skip */
+                    _start?: number;
+                    /**
+                     * @description field:ASC,other:DESC
+                     * @example created_at:DESC
+                     */
                     _sort?: string;
-                    referenceId?: string;
+                    id?: string;
                     uuid?: string;
+                    referenceId?: string;
+                    customer?: string;
+                    type?: "reference" | "vector";
+                    processed?: boolean;
+                    users_permissions_user?: string;
+                    "users_permissions_user.username"?: string;
+                    asOf?: string;
+                    score?: number;
+                    scoreProbability?: number;
+                    scoreConfidence?: number;
+                    scoreVersion?: string;
+                    published_at?: string;
+                    created_by?: string;
+                    updated_by?: string;
+                    created_at?: string;
+                    updated_at?: string;
                 };
                 header?: never;
                 path?: never;
@@ -255,7 +4737,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
+                /** @description Default Response */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -267,16 +4749,28 @@ export interface paths {
                             referenceId: string | null;
                             /** @enum {string} */
                             type: "reference" | "vector";
+                            /** @description false: waits for a model, then done without a call */
                             processed: boolean;
-                            asOf: string;
                             users_permissions_user: {
                                 id: string;
                                 username: string;
                             } | null;
+                            /**
+                             * Format: date
+                             * @example 2026-06-30
+                             */
+                            asOf: string;
                             score: number | null;
+                            /** @description 100 × (1 − pd), 1 to 99 */
                             scoreProbability: number | null;
+                            /** @description how much this history pins it down */
                             scoreConfidence: number | null;
                             scoreVersion: string | null;
+                            scale: {
+                                min: number;
+                                max: number;
+                            } | null;
+                            /** @description probability of going bad, 0 to 1, unrounded */
                             pd: number | null;
                             interval: {
                                 level: number;
@@ -285,50 +4779,82 @@ export interface paths {
                                 scoreLow: number;
                                 scoreHigh: number;
                             } | null;
+                            /** @description what lowered the score, the worst first */
                             reasons: {
                                 code: string;
                                 family: string;
                                 text: string;
+                                /** @description on the scale of the score; positive raises it */
                                 points: number;
-                                value: number | null;
+                                value: (number | string | null) | null;
                             }[];
+                            /** @description what raised it, the best first */
                             strengths: {
                                 code: string;
                                 family: string;
                                 text: string;
+                                /** @description on the scale of the score; positive raises it */
                                 points: number;
-                                value: number | null;
+                                value: (number | string | null) | null;
                             }[];
                             features: {
                                 code: string;
                                 family: string;
-                                value: number | null;
+                                value: (number | string | null) | null;
+                                /** @description log-odds of good to bad */
                                 contribution: number;
                             }[];
+                            /** @description with all contributions: the log-odds of the score */
                             reference: number | null;
+                            /**
+                             * Format: date
+                             * @example 2026-06-30
+                             */
+                            observedThrough: string | null;
+                            /** @description what must be said beside the score */
+                            notices: {
+                                code: string;
+                                text: string;
+                            }[];
+                            /** Format: date-time */
                             published_at: string;
                             created_by: string;
                             updated_by: string;
+                            /** Format: date-time */
                             created_at: string;
+                            /** Format: date-time */
                             updated_at: string;
                         }[];
                     };
                 };
-                /** @description error */
+                /** @description Default Response */
                 default: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Error"];
+                        "application/json": {
+                            /** @description the HTTP status */
+                            code: number;
+                            /** @description what went wrong and what to do */
+                            message: string;
+                            errors?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            requestId: string;
+                        };
                     };
                 };
             };
         };
         put?: never;
+        /** Score a stored customer, or the data in the body */
         post: {
             parameters: {
-                query?: never;
+                query?: {
+                    lang?: "en" | "es" | "pt";
+                };
                 header?: never;
                 path?: never;
                 cookie?: never;
@@ -336,16 +4862,192 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
-                        /** @enum {string} */
-                        type: "reference" | "vector";
-                        referenceId?: string;
                         uuid?: string;
-                        asOf?: string;
+                        /** @example 92442 */
+                        referenceId?: string | null;
+                        /** @enum {string} */
+                        type?: "reference" | "vector";
+                        vector?: {
+                            /**
+                             * @description the lender's own application data; a key has 1 to 64 letters, digits, spaces, _ or -; null removes a key
+                             * @example {
+                             *       "income": 5200.5,
+                             *       "employment": "salaried",
+                             *       "homeowner": true
+                             *     }
+                             */
+                            attributes?: {
+                                [key: string]: number | string | boolean | null;
+                            } | null;
+                            payments?: {
+                                /** @example 1234.5 */
+                                amountDue: number;
+                                /**
+                                 * Format: date
+                                 * @example 2026-06-30
+                                 */
+                                dueDate: string;
+                                /** @example 1234.5 */
+                                amountPaid?: number;
+                                /**
+                                 * Format: date
+                                 * @example 2026-06-30
+                                 */
+                                date?: string | null;
+                                loan?: string | null;
+                                /**
+                                 * Format: date
+                                 * @example 2026-06-30
+                                 */
+                                openedOn?: string | null;
+                                restructured?: boolean;
+                                currency?: string | null;
+                                receipts?: {
+                                    amount: number;
+                                    /**
+                                     * Format: date
+                                     * @example 2026-06-30
+                                     */
+                                    receivedOn?: string | null;
+                                    /** Format: date-time */
+                                    recordedAt?: string;
+                                }[] | null;
+                            }[] | null;
+                        } | null;
+                        /**
+                         * Format: date
+                         * @example 2026-06-30
+                         */
+                        asOf?: string | null;
+                        /** @description id or username of the owner; heeded only from an administrator */
+                        users_permissions_user?: string | null;
+                    };
+                    "application/xml": {
+                        uuid?: string;
+                        /** @example 92442 */
+                        referenceId?: string | null;
+                        /** @enum {string} */
+                        type?: "reference" | "vector";
+                        vector?: {
+                            /**
+                             * @description the lender's own application data; a key has 1 to 64 letters, digits, spaces, _ or -; null removes a key
+                             * @example {
+                             *       "income": 5200.5,
+                             *       "employment": "salaried",
+                             *       "homeowner": true
+                             *     }
+                             */
+                            attributes?: {
+                                [key: string]: number | string | boolean | null;
+                            } | null;
+                            payments?: {
+                                /** @example 1234.5 */
+                                amountDue: number;
+                                /**
+                                 * Format: date
+                                 * @example 2026-06-30
+                                 */
+                                dueDate: string;
+                                /** @example 1234.5 */
+                                amountPaid?: number;
+                                /**
+                                 * Format: date
+                                 * @example 2026-06-30
+                                 */
+                                date?: string | null;
+                                loan?: string | null;
+                                /**
+                                 * Format: date
+                                 * @example 2026-06-30
+                                 */
+                                openedOn?: string | null;
+                                restructured?: boolean;
+                                currency?: string | null;
+                                receipts?: {
+                                    amount: number;
+                                    /**
+                                     * Format: date
+                                     * @example 2026-06-30
+                                     */
+                                    receivedOn?: string | null;
+                                    /** Format: date-time */
+                                    recordedAt?: string;
+                                }[] | null;
+                            }[] | null;
+                        } | null;
+                        /**
+                         * Format: date
+                         * @example 2026-06-30
+                         */
+                        asOf?: string | null;
+                        /** @description id or username of the owner; heeded only from an administrator */
+                        users_permissions_user?: string | null;
+                    };
+                    "application/x-www-form-urlencoded": {
+                        uuid?: string;
+                        /** @example 92442 */
+                        referenceId?: string | null;
+                        /** @enum {string} */
+                        type?: "reference" | "vector";
+                        vector?: {
+                            /**
+                             * @description the lender's own application data; a key has 1 to 64 letters, digits, spaces, _ or -; null removes a key
+                             * @example {
+                             *       "income": 5200.5,
+                             *       "employment": "salaried",
+                             *       "homeowner": true
+                             *     }
+                             */
+                            attributes?: {
+                                [key: string]: number | string | boolean | null;
+                            } | null;
+                            payments?: {
+                                /** @example 1234.5 */
+                                amountDue: number;
+                                /**
+                                 * Format: date
+                                 * @example 2026-06-30
+                                 */
+                                dueDate: string;
+                                /** @example 1234.5 */
+                                amountPaid?: number;
+                                /**
+                                 * Format: date
+                                 * @example 2026-06-30
+                                 */
+                                date?: string | null;
+                                loan?: string | null;
+                                /**
+                                 * Format: date
+                                 * @example 2026-06-30
+                                 */
+                                openedOn?: string | null;
+                                restructured?: boolean;
+                                currency?: string | null;
+                                receipts?: {
+                                    amount: number;
+                                    /**
+                                     * Format: date
+                                     * @example 2026-06-30
+                                     */
+                                    receivedOn?: string | null;
+                                    /** Format: date-time */
+                                    recordedAt?: string;
+                                }[] | null;
+                            }[] | null;
+                        } | null;
+                        /**
+                         * Format: date
+                         * @example 2026-06-30
+                         */
+                        asOf?: string | null;
+                        /** @description id or username of the owner; heeded only from an administrator */
+                        users_permissions_user?: string | null;
                     };
                 };
             };
             responses: {
-                /** @description ok */
+                /** @description Default Response */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -357,16 +5059,28 @@ export interface paths {
                             referenceId: string | null;
                             /** @enum {string} */
                             type: "reference" | "vector";
+                            /** @description false: waits for a model, then done without a call */
                             processed: boolean;
-                            asOf: string;
                             users_permissions_user: {
                                 id: string;
                                 username: string;
                             } | null;
+                            /**
+                             * Format: date
+                             * @example 2026-06-30
+                             */
+                            asOf: string;
                             score: number | null;
+                            /** @description 100 × (1 − pd), 1 to 99 */
                             scoreProbability: number | null;
+                            /** @description how much this history pins it down */
                             scoreConfidence: number | null;
                             scoreVersion: string | null;
+                            scale: {
+                                min: number;
+                                max: number;
+                            } | null;
+                            /** @description probability of going bad, 0 to 1, unrounded */
                             pd: number | null;
                             interval: {
                                 level: number;
@@ -375,46 +5089,160 @@ export interface paths {
                                 scoreLow: number;
                                 scoreHigh: number;
                             } | null;
+                            /** @description what lowered the score, the worst first */
                             reasons: {
                                 code: string;
                                 family: string;
                                 text: string;
+                                /** @description on the scale of the score; positive raises it */
                                 points: number;
-                                value: number | null;
+                                value: (number | string | null) | null;
                             }[];
+                            /** @description what raised it, the best first */
                             strengths: {
                                 code: string;
                                 family: string;
                                 text: string;
+                                /** @description on the scale of the score; positive raises it */
                                 points: number;
-                                value: number | null;
+                                value: (number | string | null) | null;
                             }[];
                             features: {
                                 code: string;
                                 family: string;
-                                value: number | null;
+                                value: (number | string | null) | null;
+                                /** @description log-odds of good to bad */
                                 contribution: number;
                             }[];
+                            /** @description with all contributions: the log-odds of the score */
                             reference: number | null;
+                            /**
+                             * Format: date
+                             * @example 2026-06-30
+                             */
+                            observedThrough: string | null;
+                            /** @description what must be said beside the score */
+                            notices: {
+                                code: string;
+                                text: string;
+                            }[];
+                            /** Format: date-time */
                             published_at: string;
                             created_by: string;
                             updated_by: string;
+                            /** Format: date-time */
                             created_at: string;
+                            /** Format: date-time */
                             updated_at: string;
                         };
                     };
                 };
-                /** @description error */
+                /** @description Default Response */
                 default: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Error"];
+                        "application/json": {
+                            /** @description the HTTP status */
+                            code: number;
+                            /** @description what went wrong and what to do */
+                            message: string;
+                            errors?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            requestId: string;
+                        };
                     };
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Number of reports */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description records to answer; more than 1000 is cut to it */
+                    _limit?: number;
+                    /** @description records to skip */
+                    _start?: number;
+                    /**
+                     * @description field:ASC,other:DESC
+                     * @example created_at:DESC
+                     */
+                    _sort?: string;
+                    id?: string;
+                    uuid?: string;
+                    referenceId?: string;
+                    customer?: string;
+                    type?: "reference" | "vector";
+                    processed?: boolean;
+                    users_permissions_user?: string;
+                    "users_permissions_user.username"?: string;
+                    asOf?: string;
+                    score?: number;
+                    scoreProbability?: number;
+                    scoreConfidence?: number;
+                    scoreVersion?: string;
+                    published_at?: string;
+                    created_by?: string;
+                    updated_by?: string;
+                    created_at?: string;
+                    updated_at?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            count: number;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description the HTTP status */
+                            code: number;
+                            /** @description what went wrong and what to do */
+                            message: string;
+                            errors?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -428,20 +5256,22 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** One report, with its reasons in words */
         get: {
             parameters: {
                 query?: {
-                    lang?: string;
+                    lang?: "en" | "es" | "pt";
                 };
                 header?: never;
                 path: {
+                    /** @description id or uuid */
                     id: string;
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
+                /** @description Default Response */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -453,16 +5283,28 @@ export interface paths {
                             referenceId: string | null;
                             /** @enum {string} */
                             type: "reference" | "vector";
+                            /** @description false: waits for a model, then done without a call */
                             processed: boolean;
-                            asOf: string;
                             users_permissions_user: {
                                 id: string;
                                 username: string;
                             } | null;
+                            /**
+                             * Format: date
+                             * @example 2026-06-30
+                             */
+                            asOf: string;
                             score: number | null;
+                            /** @description 100 × (1 − pd), 1 to 99 */
                             scoreProbability: number | null;
+                            /** @description how much this history pins it down */
                             scoreConfidence: number | null;
                             scoreVersion: string | null;
+                            scale: {
+                                min: number;
+                                max: number;
+                            } | null;
+                            /** @description probability of going bad, 0 to 1, unrounded */
                             pd: number | null;
                             interval: {
                                 level: number;
@@ -471,42 +5313,71 @@ export interface paths {
                                 scoreLow: number;
                                 scoreHigh: number;
                             } | null;
+                            /** @description what lowered the score, the worst first */
                             reasons: {
                                 code: string;
                                 family: string;
                                 text: string;
+                                /** @description on the scale of the score; positive raises it */
                                 points: number;
-                                value: number | null;
+                                value: (number | string | null) | null;
                             }[];
+                            /** @description what raised it, the best first */
                             strengths: {
                                 code: string;
                                 family: string;
                                 text: string;
+                                /** @description on the scale of the score; positive raises it */
                                 points: number;
-                                value: number | null;
+                                value: (number | string | null) | null;
                             }[];
                             features: {
                                 code: string;
                                 family: string;
-                                value: number | null;
+                                value: (number | string | null) | null;
+                                /** @description log-odds of good to bad */
                                 contribution: number;
                             }[];
+                            /** @description with all contributions: the log-odds of the score */
                             reference: number | null;
+                            /**
+                             * Format: date
+                             * @example 2026-06-30
+                             */
+                            observedThrough: string | null;
+                            /** @description what must be said beside the score */
+                            notices: {
+                                code: string;
+                                text: string;
+                            }[];
+                            /** Format: date-time */
                             published_at: string;
                             created_by: string;
                             updated_by: string;
+                            /** Format: date-time */
                             created_at: string;
+                            /** Format: date-time */
                             updated_at: string;
                         };
                     };
                 };
-                /** @description error */
+                /** @description Default Response */
                 default: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Error"];
+                        "application/json": {
+                            /** @description the HTTP status */
+                            code: number;
+                            /** @description what went wrong and what to do */
+                            message: string;
+                            errors?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            requestId: string;
+                        };
                     };
                 };
             };
@@ -519,20 +5390,521 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/reports/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Score up to 1,000 stored customers at once */
+        post: {
+            parameters: {
+                query?: {
+                    lang?: "en" | "es" | "pt";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        references?: (string | {
+                            /** @example 92442 */
+                            referenceId: string;
+                            /**
+                             * Format: date
+                             * @example 2026-06-30
+                             */
+                            asOf?: string | null;
+                        })[];
+                        /**
+                         * Format: date
+                         * @example 2026-06-30
+                         */
+                        asOf?: string | null;
+                        all?: boolean;
+                    };
+                    "application/xml": {
+                        references?: (string | {
+                            /** @example 92442 */
+                            referenceId: string;
+                            /**
+                             * Format: date
+                             * @example 2026-06-30
+                             */
+                            asOf?: string | null;
+                        })[];
+                        /**
+                         * Format: date
+                         * @example 2026-06-30
+                         */
+                        asOf?: string | null;
+                        all?: boolean;
+                    };
+                    "application/x-www-form-urlencoded": {
+                        references?: (string | {
+                            /** @example 92442 */
+                            referenceId: string;
+                            /**
+                             * Format: date
+                             * @example 2026-06-30
+                             */
+                            asOf?: string | null;
+                        })[];
+                        /**
+                         * Format: date
+                         * @example 2026-06-30
+                         */
+                        asOf?: string | null;
+                        all?: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            referenceId: string;
+                            report?: {
+                                id: string;
+                                uuid: string;
+                                referenceId: string | null;
+                                /** @enum {string} */
+                                type: "reference" | "vector";
+                                /** @description false: waits for a model, then done without a call */
+                                processed: boolean;
+                                users_permissions_user: {
+                                    id: string;
+                                    username: string;
+                                } | null;
+                                /**
+                                 * Format: date
+                                 * @example 2026-06-30
+                                 */
+                                asOf: string;
+                                score: number | null;
+                                /** @description 100 × (1 − pd), 1 to 99 */
+                                scoreProbability: number | null;
+                                /** @description how much this history pins it down */
+                                scoreConfidence: number | null;
+                                scoreVersion: string | null;
+                                scale: {
+                                    min: number;
+                                    max: number;
+                                } | null;
+                                /** @description probability of going bad, 0 to 1, unrounded */
+                                pd: number | null;
+                                interval: {
+                                    level: number;
+                                    pdLow: number;
+                                    pdHigh: number;
+                                    scoreLow: number;
+                                    scoreHigh: number;
+                                } | null;
+                                /** @description what lowered the score, the worst first */
+                                reasons: {
+                                    code: string;
+                                    family: string;
+                                    text: string;
+                                    /** @description on the scale of the score; positive raises it */
+                                    points: number;
+                                    value: (number | string | null) | null;
+                                }[];
+                                /** @description what raised it, the best first */
+                                strengths: {
+                                    code: string;
+                                    family: string;
+                                    text: string;
+                                    /** @description on the scale of the score; positive raises it */
+                                    points: number;
+                                    value: (number | string | null) | null;
+                                }[];
+                                features: {
+                                    code: string;
+                                    family: string;
+                                    value: (number | string | null) | null;
+                                    /** @description log-odds of good to bad */
+                                    contribution: number;
+                                }[];
+                                /** @description with all contributions: the log-odds of the score */
+                                reference: number | null;
+                                /**
+                                 * Format: date
+                                 * @example 2026-06-30
+                                 */
+                                observedThrough: string | null;
+                                /** @description what must be said beside the score */
+                                notices: {
+                                    code: string;
+                                    text: string;
+                                }[];
+                                /** Format: date-time */
+                                published_at: string;
+                                created_by: string;
+                                updated_by: string;
+                                /** Format: date-time */
+                                created_at: string;
+                                /** Format: date-time */
+                                updated_at: string;
+                            };
+                            error?: {
+                                code: number;
+                                message: string;
+                            };
+                        }[];
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description the HTTP status */
+                            code: number;
+                            /** @description what went wrong and what to do */
+                            message: string;
+                            errors?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customers/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import customers from CSV: all rows or none; the same file again changes nothing */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description true: check only, store nothing */
+                    dryRun?: boolean;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            /** @description CSV (RFC 4180) in UTF-8, separated by commas; the first line names the fields */
+            requestBody: {
+                content: {
+                    "text/csv": string;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            code: number;
+                            message: string;
+                            created: number;
+                            updated: number;
+                            unchanged: number;
+                            rejected: number;
+                            /** @description the first 100 */
+                            errors: {
+                                /** @description data row, from 1; null for the header and the file */
+                                row: number | null;
+                                field: string | null;
+                                /** @description the cell, cut to 100 characters */
+                                value: string | null;
+                                message: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            code: number;
+                            message: string;
+                            created?: number;
+                            updated?: number;
+                            unchanged?: number;
+                            rejected?: number;
+                            errors?: {
+                                /** @description data row, from 1; null for the header and the file */
+                                row?: number | null;
+                                field?: string | null;
+                                /** @description the cell, cut to 100 characters */
+                                value?: string | null;
+                                message?: string;
+                            }[];
+                            requestId: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description the HTTP status */
+                            code: number;
+                            /** @description what went wrong and what to do */
+                            message: string;
+                            errors?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/payments/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import payments from CSV: all rows or none; the same file again changes nothing */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description true: check only, store nothing */
+                    dryRun?: boolean;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            /** @description CSV (RFC 4180) in UTF-8, separated by commas; the first line names the fields */
+            requestBody: {
+                content: {
+                    "text/csv": string;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            code: number;
+                            message: string;
+                            created: number;
+                            updated: number;
+                            unchanged: number;
+                            rejected: number;
+                            /** @description the first 100 */
+                            errors: {
+                                /** @description data row, from 1; null for the header and the file */
+                                row: number | null;
+                                field: string | null;
+                                /** @description the cell, cut to 100 characters */
+                                value: string | null;
+                                message: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            code: number;
+                            message: string;
+                            created?: number;
+                            updated?: number;
+                            unchanged?: number;
+                            rejected?: number;
+                            errors?: {
+                                /** @description data row, from 1; null for the header and the file */
+                                row?: number | null;
+                                field?: string | null;
+                                /** @description the cell, cut to 100 characters */
+                                value?: string | null;
+                                message?: string;
+                            }[];
+                            requestId: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description the HTTP status */
+                            code: number;
+                            /** @description what went wrong and what to do */
+                            message: string;
+                            errors?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/outcomes/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import outcomes from CSV: all rows or none; the same file again changes nothing */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description true: check only, store nothing */
+                    dryRun?: boolean;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            /** @description CSV (RFC 4180) in UTF-8, separated by commas; the first line names the fields */
+            requestBody: {
+                content: {
+                    "text/csv": string;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            code: number;
+                            message: string;
+                            created: number;
+                            updated: number;
+                            unchanged: number;
+                            rejected: number;
+                            /** @description the first 100 */
+                            errors: {
+                                /** @description data row, from 1; null for the header and the file */
+                                row: number | null;
+                                field: string | null;
+                                /** @description the cell, cut to 100 characters */
+                                value: string | null;
+                                message: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            code: number;
+                            message: string;
+                            created?: number;
+                            updated?: number;
+                            unchanged?: number;
+                            rejected?: number;
+                            errors?: {
+                                /** @description data row, from 1; null for the header and the file */
+                                row?: number | null;
+                                field?: string | null;
+                                /** @description the cell, cut to 100 characters */
+                                value?: string | null;
+                                message?: string;
+                            }[];
+                            requestId: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description the HTTP status */
+                            code: number;
+                            /** @description what went wrong and what to do */
+                            message: string;
+                            errors?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
-    schemas: {
-        Error: {
-            code: number;
-            message: string;
-            errors?: {
-                field: string;
-                message: string;
-            }[];
-            requestId: string;
-        };
-    };
+    schemas: never;
     responses: never;
     parameters: never;
     requestBodies: never;

@@ -1,4 +1,4 @@
-import { type Insertable, type Kysely, type Selectable, sql, type Updateable } from 'kysely';
+import { type Insertable, type Kysely, type Selectable, sql } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import type { Tables, UsersTable } from '../db/tables.js';
 import type { Transaction } from '../db/transaction.js';
@@ -8,7 +8,7 @@ import type { ListRequest } from '../lists/request.js';
 import { isUuid } from '../lists/value.js';
 
 export type AccountRow = Selectable<UsersTable>;
-export type AccountColumns = Updateable<UsersTable>;
+export type AccountColumns = Partial<Insertable<UsersTable>>;
 
 const REPORTS_SHOWN_MAX = 100;
 const ROLE_USERS_SHOWN_MAX = 100;

@@ -1,7 +1,5 @@
-import { en, type MessageId } from '../../i18n/en.js';
+import { isMessageId } from '../../i18n/message-id.js';
 import type { Texts } from '../../i18n/use-texts.js';
-
-const isMessageId = (id: string): id is MessageId => id in en;
 
 /** Name of a family of inputs; a family that a newer server may bring keeps its own name. */
 export function familyName(family: string, t: Texts['t']): string {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { familyPoints, isThinFile } from './family-points.js';
+import { familyPoints } from './family-points.js';
 
-const feature = (family: string, contribution: number, value: number | null = 1) => ({
+const feature = (family: string, contribution: number) => ({
   code: `${family}Input`,
   family,
-  value,
+  value: 1,
   contribution,
 });
 const reason = (family: string, points: number) => ({
@@ -35,15 +35,5 @@ describe('familyPoints', () => {
   it('is empty when no family moved the score', () => {
     const parts = { features: [feature('tenure', 0)], reasons: [], strengths: [] };
     expect(familyPoints(parts)).toEqual([]);
-  });
-});
-
-describe('isThinFile', () => {
-  it('holds only when no input is known', () => {
-    expect(isThinFile({ features: [] })).toBe(true);
-    expect(isThinFile({ features: [feature('littleHistory', 0, null)] })).toBe(true);
-    expect(
-      isThinFile({ features: [feature('littleHistory', 0, null), feature('tenure', 0, 3)] }),
-    ).toBe(false);
   });
 });

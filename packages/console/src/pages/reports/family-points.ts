@@ -37,8 +37,3 @@ export function familyPoints(parts: ScoredParts): FamilyPoints[] {
     .map(([family, total]) => ({ family, points: factor * total }))
     .sort((a, b) => Math.abs(b.points) - Math.abs(a.points));
 }
-
-/** Nothing that the model looks at is known of the person. */
-export function isThinFile({ features }: Pick<Report, 'features'>): boolean {
-  return features.every(({ value }) => value === null);
-}

@@ -6,16 +6,9 @@ import classes from './score-panel.module.css';
 import { ScoreScale } from './score-scale.js';
 import type { ScoredReport } from './scored-report.js';
 
-/** The lender's scale, as far as the person may read it. */
-export interface Scale {
-  min: number;
-  max: number;
-  cutOff: number | null;
-}
-
 interface ScorePanelProps {
   report: ScoredReport;
-  scale: Scale;
+  cutOff: number | null;
 }
 
 /** People of a hundred who pay, from a probability of going bad; never all or none. */
@@ -23,11 +16,10 @@ function payingOf100(pd: number, { number }: Texts): string {
   return number(Math.min(99.9, Math.max(0.1, 100 * (1 - pd))), 1);
 }
 
-function Score({ report, scale }: ScorePanelProps) {
+function Score({ report, cutOff }: ScorePanelProps) {
   const { t, number } = useTexts();
-  const { interval } = report;
-  const cutOff = scale.cutOff === null ? null : number(scale.cutOff, 1);
-  const passes = scale.cutOff !== null && report.score >= scale.cutOff;
+  const { interval, scale } = report;
+  const passes = cutOff !== null && report.score >= cutOff;
   return (
     <section aria-labelledby="score-heading" className={classes.score}>
       <Title order={2} id="score-heading" className={classes.label}>
@@ -39,7 +31,7 @@ function Score({ report, scale }: ScorePanelProps) {
           {t('report.scoreOf', { max: number(scale.max) })}
         </Text>
       </Group>
-      <ScoreScale score={report.score} interval={interval} {...scale} />
+      <ScoreScale score={report.score} interval={interval} cutOff={cutOff} {...scale} />
       <Group justify="space-between" gap="xs" mt="md">
         {interval && (
           <Text size="sm">
@@ -56,7 +48,7 @@ function Score({ report, scale }: ScorePanelProps) {
             bg={passes ? 'var(--maia-raised-soft)' : 'var(--maia-lowered-soft)'}
             c={passes ? 'var(--maia-raised-text)' : 'var(--maia-lowered-text)'}
           >
-            {t(passes ? 'report.above' : 'report.below', { cutOff })}
+            {t(passes ? 'report.above' : 'report.below', { cutOff: number(cutOff, 1) })}
           </Badge>
         )}
       </Group>
@@ -114,7 +106,7 @@ function Confidence({ report }: { report: ScoredReport }) {
 }
 
 /** The three numbers of a report, each with its sentence. */
-export function ScorePanel({ report, scale }: ScorePanelProps) {
+export function ScorePanel({ report, cutOff }: ScorePanelProps) {
   return (
     <Paper
       bg="var(--maia-surface)"
@@ -123,7 +115,7 @@ export function ScorePanel({ report, scale }: ScorePanelProps) {
       p={{ base: 'md', sm: 'xl' }}
     >
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing={{ base: 32, md: 56 }}>
-        <Score report={report} scale={scale} />
+        <Score report={report} cutOff={cutOff} />
         <Stack gap={28}>
           <Probability report={report} />
           <Confidence report={report} />

@@ -5,11 +5,15 @@ export interface ScoredReport extends Report {
   score: number;
   scoreProbability: number;
   scoreConfidence: number;
+  scale: NonNullable<Report['scale']>;
 }
 
 /** Tells reports with a score from those that still wait for it. */
 export function isScored(report: Report): report is ScoredReport {
   return (
-    report.score !== null && report.scoreProbability !== null && report.scoreConfidence !== null
+    report.score !== null &&
+    report.scoreProbability !== null &&
+    report.scoreConfidence !== null &&
+    report.scale !== null
   );
 }
