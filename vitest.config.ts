@@ -27,6 +27,14 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'browser',
+          include: ['packages/console/e2e/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 240_000,
+        },
+      },
+      {
+        test: {
           name: 'house',
           include: ['test/**/*.test.ts'],
           testTimeout: 300_000,

@@ -69,11 +69,7 @@ const ADMINISTRATOR_ENVIRONMENT = {
 let passwordHash: Promise<string> | null = null;
 
 /** Stores a user straight in the database: hashing a password for each would take most of a test's time. */
-async function insertPerson(
-  context: Context,
-  username: string,
-  roleType: string,
-): Promise<Person> {
+async function insertPerson(context: Context, username: string, roleType: string): Promise<Person> {
   passwordHash ??= hashPassword(TEST_PASSWORD);
   const id = newId();
   const now = new Date();
@@ -110,6 +106,11 @@ async function signedInAdministrator(context: Context): Promise<Person> {
 
 const NOBODY: Person = { id: '', username: '', token: '' };
 
+function bodyText(body: object | string | Buffer): string | Uint8Array<ArrayBuffer> {
+  if (typeof body === 'string') return body;
+  return Buffer.isBuffer(body) ? new Uint8Array(body) : JSON.stringify(body);
+}
+
 async function call(
   url: string,
   method: string,
@@ -126,7 +127,7 @@ async function call(
       ...(isObject ? { 'content-type': 'application/json' } : {}),
       ...options.headers,
     },
-    ...(body === undefined ? {} : { body: isObject ? JSON.stringify(body) : body }),
+    ...(body === undefined ? {} : { body: bodyText(body) }),
   });
   const text = await response.text();
   const isJson = response.headers.get('content-type')?.startsWith('application/json');
@@ -160,8 +161,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const app = await buildApp(context);
   await app.listen({ host: '127.0.0.1', port: 0 });
   const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
-  const person = (username: string, roleType: string) =>
-    insertPerson(context, username, roleType);
+  const person = (username: string, roleType: string) => insertPerson(context, username, roleType);
   return {
     url,
     context,

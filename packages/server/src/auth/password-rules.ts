@@ -23,7 +23,10 @@ export function assertGoodPassword(password: string, rules: PasswordRules): void
   if (problem !== null) throw InvalidError.field('password', problem);
 }
 
-function findProblem(password: string, { lengthMin, username, email }: PasswordRules): string | null {
+function findProblem(
+  password: string,
+  { lengthMin, username, email }: PasswordRules,
+): string | null {
   const length = [...password].length;
   if (length < lengthMin || length > PASSWORD_LENGTH_MAX)
     return `must have ${lengthMin} to ${PASSWORD_LENGTH_MAX} characters`;

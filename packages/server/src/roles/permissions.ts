@@ -46,14 +46,7 @@ export const PERMISSIONS: readonly string[] = [
     'update',
     'delete',
   ]),
-  ...named('users-permissions.role', [
-    'find',
-    'findone',
-    'create',
-    'update',
-    'delete',
-    'search',
-  ]),
+  ...named('users-permissions.role', ['find', 'findone', 'create', 'update', 'delete', 'search']),
   ...named('users-permissions.token', ['find', 'create', 'delete']),
 ];
 

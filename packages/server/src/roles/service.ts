@@ -90,7 +90,11 @@ export interface RoleName {
 
 /** The role of a stored user. */
 export async function roleById(db: Kysely<Tables>, id: string): Promise<RoleName> {
-  return db.selectFrom('roles').select(['id', 'type']).where('id', '=', id).executeTakeFirstOrThrow();
+  return db
+    .selectFrom('roles')
+    .select(['id', 'type'])
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
 }
 
 /** The role that a text names by id, type or name. Throws InvalidError (400) when there is none. */

@@ -1,0 +1,48 @@
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { ADMINISTRATOR } from '../../server/test/server-process.js';
+
+/** A person's visit to the console, and everything that the browser complained of in it. */
+export interface Visit {
+  page: Page;
+  /** Errors of scripts, violations of the content policy, requests to another host. */
+  problems: string[];
+  close(): Promise<void>;
+}
+
+// The browser logs every answer that is no success, also those that a test asks for.
+const EXPECTED_ERROR = /^Failed to load resource: the server responded with a status of 4\d\d/;
+
+function watch(page: Page, origin: string): string[] {
+  const problems: string[] = [];
+  page.on('pageerror', (error) => problems.push(`error: ${error.message}`));
+  page.on('console', (message) => {
+    const isLoud = message.type() === 'error' || message.type() === 'warning';
+    if (isLoud && !EXPECTED_ERROR.test(message.text()))
+      problems.push(`${message.type()}: ${message.text()}`);
+  });
+  page.on('request', (request) => {
+    const url = new URL(request.url());
+    if (url.protocol !== 'data:' && url.origin !== origin)
+      problems.push(`a request to ${url.origin}`);
+  });
+  return problems;
+}
+
+/** Opens the console in a fresh browser profile. */
+export async function openVisit(
+  browser: Browser,
+  origin: string,
+  options: BrowserContextOptions = {},
+): Promise<Visit> {
+  const context = await browser.newContext({ baseURL: origin, locale: 'en-US', ...options });
+  context.setDefaultTimeout(20_000);
+  const page = await context.newPage();
+  return { page, problems: watch(page, origin), close: () => context.close() };
+}
+
+/** Signs the administrator in on the page that asks for it. */
+export async function signIn(page: Page): Promise<void> {
+  await page.getByLabel('Username or e-mail').fill(ADMINISTRATOR.username);
+  await page.getByLabel('Password', { exact: true }).fill(ADMINISTRATOR.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
