@@ -15,6 +15,8 @@ export interface CsvFile {
   records: AsyncIterableIterator<string[]>;
   /** SHA-256 of the bytes, in hexadecimal, once all are read. */
   sha256(): string;
+  /** Ends the reading, wherever it is, and lets what still comes pass by unread. */
+  close(): Promise<void>;
 }
 
 function tooLarge(bytesMax: number): TooLargeError {
@@ -47,14 +49,20 @@ async function* checkedBytes(
   // The request must survive a refusal, so that the answer can be sent on its connection.
   const chunks: AsyncIterator<Buffer> = upload.iterator({ destroyOnReturn: false });
   let bytes = 0;
-  for (;;) {
-    const chunk = await nextChunk(upload, chunks);
-    if (chunk === null) break;
-    bytes += chunk.length;
-    if (bytes > bytesMax) throw tooLarge(bytesMax);
-    if (!utf8.accepts(chunk)) throw new UnreadableFileError('The file is not UTF-8; convert it.');
-    onBytes(chunk);
-    yield chunk;
+  try {
+    for (;;) {
+      const chunk = await nextChunk(upload, chunks);
+      if (chunk === null) break;
+      bytes += chunk.length;
+      if (bytes > bytesMax) throw tooLarge(bytesMax);
+      if (!utf8.accepts(chunk)) throw new UnreadableFileError('The file is not UTF-8; convert it.');
+      onBytes(chunk);
+      yield chunk;
+    }
+  } finally {
+    await chunks.return?.();
+    // Without this the rest would stay in the connection, before the client's next request.
+    upload.resume();
   }
   if (!utf8.isComplete())
     throw new UnreadableFileError('The file ends within a UTF-8 character; it may be cut off.');
@@ -102,5 +110,13 @@ export function readCsv(upload: Readable, bytesMax: number): CsvFile {
       throw readable(error);
     }
   }
-  return { records: records(), sha256: () => hash.digest('hex') };
+  const reading = records();
+  return {
+    records: reading,
+    sha256: () => hash.digest('hex'),
+    close: async () => {
+      await reading.return();
+      await bytes.return();
+    },
+  };
 }

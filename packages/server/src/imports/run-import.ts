@@ -7,7 +7,7 @@ import { isLostRace } from '../db/lost-race.js';
 import { inTransaction, type Transaction } from '../db/transaction.js';
 import { ConflictError } from '../errors.js';
 import type { Actor } from '../http/caller.js';
-import { readCsv } from './csv-file.js';
+import { type CsvFile, readCsv } from './csv-file.js';
 import { readHeader } from './header.js';
 import { Rejections, UnreadableFileError } from './rejections.js';
 import { rowReader } from './row-reader.js';
@@ -61,19 +61,28 @@ function accepted(counts: ImportCounts, dryRun: boolean): ImportSummaryOut {
   return { code: 200, message, ...counts, rejected: 0, errors: [] };
 }
 
-async function storeFile<S extends TObject>(
+/** Reads the whole file into `staged`; what is wrong with rows by themselves is in the result. */
+async function stageFile<S extends TObject>(
   trx: Transaction,
-  context: Context,
-  job: ImportJob<S>,
-): Promise<ImportSummaryOut> {
-  const { target, actor, dryRun } = job;
-  const file = readCsv(job.upload, context.config.importBytesMax);
+  target: ImportTarget<S>,
+  file: CsvFile,
+): Promise<Rejections> {
   const header = await file.records.next();
   if (header.done)
     throw new UnreadableFileError('The file is empty; its first line must name the columns.');
   const rejections = new Rejections();
   const read = rowReader(target, readHeader(target, header.value), rejections);
   await stageRows(trx, target, { records: file.records, read });
+  return rejections;
+}
+
+async function storeFile<S extends TObject>(
+  trx: Transaction,
+  context: Context,
+  job: ImportJob<S> & { file: CsvFile },
+): Promise<ImportSummaryOut> {
+  const { target, actor, dryRun, file } = job;
+  const rejections = await stageFile(trx, target, file);
   // Only now, so that a slow upload holds up nobody: two files with the same keys are stored one after the other.
   await sql`select pg_advisory_xact_lock(hashtext(${`import ${target.collection}`}))`.execute(trx);
   await target.match(trx);
@@ -103,13 +112,14 @@ export async function runImport<S extends TObject>(
   job: ImportJob<S>,
 ): Promise<ImportSummaryOut> {
   return turns.run(async () => {
+    const file = readCsv(job.upload, context.config.importBytesMax);
     try {
       return await inTransaction(
         context.db,
         async (trx) => {
           await sql`set local lock_timeout = 0`.execute(trx);
           await sql`set local work_mem = ${sql.lit(WORK_MEMORY)}`.execute(trx);
-          return await storeFile(trx, context, job);
+          return await storeFile(trx, context, { ...job, file });
         },
         // The upload can be read only once.
         { attemptsMax: 1, statementTimeoutMs: 0 },
@@ -121,6 +131,8 @@ export async function runImport<S extends TObject>(
           'The same records were changed by someone else at this moment; send the file again.',
         );
       throw error;
+    } finally {
+      await file.close();
     }
   });
 }

@@ -63,6 +63,7 @@ export function NewReportPage() {
               description={t('newReport.referenceHint')}
               autoComplete="off"
               required
+              withAsterisk={false}
               size="md"
               error={referenceError(request, error, t)}
             />

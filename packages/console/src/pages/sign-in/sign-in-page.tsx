@@ -56,6 +56,7 @@ export function SignInPage() {
               autoCapitalize="none"
               spellCheck={false}
               required
+              withAsterisk={false}
               size="md"
               error={isEmpty.user && t('signIn.userMissing')}
             />
@@ -64,6 +65,7 @@ export function SignInPage() {
               label={t('signIn.password')}
               autoComplete="current-password"
               required
+              withAsterisk={false}
               size="md"
               error={isEmpty.password && t('signIn.passwordMissing')}
               visibilityToggleButtonProps={{ 'aria-label': t('signIn.showPassword'), tabIndex: 0 }}
