@@ -37,7 +37,7 @@ function run(args, cwd) {
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   if (error) throw error;
-  if (status !== 0) process.exit(status ?? 1);
+  if (status !== 0) throw new Error('The build failed; its messages are above.');
 }
 
 export function build() {

@@ -10,7 +10,17 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), 'maia-test-'));
 const report = join(scratch, 'vitest.json');
 
-const checks = check();
+function runChecks() {
+  try {
+    return check();
+  } catch (error) {
+    // Without a build nothing below can run; the last line must say so all the same.
+    process.stdout.write(`${error.stack}\n0 passed, 1 failed, 0 skipped\n`);
+    process.exit(1);
+  }
+}
+
+const checks = runChecks();
 const vitest = spawnSync(
   process.execPath,
   [

@@ -26,6 +26,8 @@ function objections(): string[] {
   });
   for (const image of all<HTMLImageElement>('img'))
     if (!image.hasAttribute('alt')) found.push(`an image without alternative: ${image.src}`);
+  for (const drawing of all('[role=img]'))
+    if (!drawing.getAttribute('aria-label')) found.push('a drawing without a name');
   for (const table of all('table'))
     if (!table.querySelector('th')) found.push('a table without headers');
   return found;
@@ -76,10 +78,10 @@ function faintTexts(): string[] {
 /** What hinders people who see little, or hear the page, or use the keyboard alone; empty when nothing does. */
 export async function accessibilityProblems(page: Page): Promise<string[]> {
   const nameless: string[] = [];
-  for (const role of ['button', 'link', 'textbox', 'searchbox', 'combobox', 'img'] as const)
+  for (const role of ['button', 'link', 'textbox', 'searchbox', 'combobox'] as const)
     for (const element of await page.getByRole(role).all()) {
       const snapshot = await element.ariaSnapshot();
-      if (!/^- \w+ "[^"]+"/.test(snapshot)) nameless.push(`without a name: ${snapshot}`);
+      if (!/^- '?\w+ "[^"]+"/.test(snapshot)) nameless.push(`without a name: ${snapshot}`);
     }
   return [...nameless, ...(await page.evaluate(objections)), ...(await page.evaluate(faintTexts))];
 }

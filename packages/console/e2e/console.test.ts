@@ -29,10 +29,8 @@ describe.skipIf(browser === null)(
     };
     const heading = (name: string | RegExp) => page.getByRole('heading', { level: 1, name });
     const reportOfApi = async (language = 'en') => {
-      const { body } = await server.call(
-        'GET',
-        reportPath.replace('/console', '') + `?lang=${language}`,
-      );
+      const path = reportPath.replace('/console', '');
+      const { body } = await server.call('GET', `${path}?lang=${language}`);
       return body;
     };
 

@@ -371,12 +371,13 @@ describe('a file that cannot be read', () => {
     const before = await dumpDatabase(server.context);
     const body = `referenceId\n${`${'x'.repeat(99)}\n`.repeat(70_000)}`;
     expect((await upload('customers', body)).status).toBe(413);
-    const chunked = await fetch(`${server.url}/customers/import`, {
+    const request: RequestInit & { duplex: 'half' } = {
       method: 'POST',
       headers: { authorization: `Bearer ${server.analyst.token}`, 'content-type': 'text/csv' },
       body: new Blob([body]).stream(),
       duplex: 'half',
-    });
+    };
+    const chunked = await fetch(`${server.url}/customers/import`, request);
     expect(chunked.status).toBe(413);
     expect(await dumpDatabase(server.context)).toEqual(before);
   });

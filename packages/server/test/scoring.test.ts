@@ -158,9 +158,7 @@ describe('training table', () => {
       { isolation: 'repeatable read' },
     );
     expect(narrowed.data.labels).toHaveLength(0);
-    expect(narrowed.exclusions).toEqual([
-      { reason: 'afterAsOf', rows: table.data.labels.length },
-    ]);
+    expect(narrowed.exclusions).toEqual([{ reason: 'afterAsOf', rows: table.data.labels.length }]);
   });
 
   it('has no protected attribute and none that the lender marked', async () => {

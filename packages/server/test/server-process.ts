@@ -2,10 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { killNow, processTree } from './process-tree.js';
 
 const MAIN = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
+const START = fileURLToPath(new URL('./start-server.js', import.meta.url));
 const START_TIMEOUT_MS = 60_000;
 
 export const ADMINISTRATOR = {
@@ -89,8 +90,7 @@ async function callServer(
 /** Starts the built server on a data directory and signs the administrator in. Build before (`npx tsc -b`). */
 export async function startServerProcess(options: ServerProcessOptions): Promise<ServerProcess> {
   if (!existsSync(MAIN)) throw new Error('The server is not built; run npx tsc -b.');
-  const script = `const { main } = await import(${JSON.stringify(pathToFileURL(MAIN).href)}); await main(['start']);`;
-  const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+  const child = spawn(process.execPath, [START], {
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {

@@ -56,6 +56,7 @@ export async function countReports(db: Kysely<Tables>, list: ListRequest): Promi
 
 /** The report with this id, else with this uuid. */
 export async function findReport(db: Kysely<Tables>, name: string): Promise<ReportRow | null> {
+  if (name.includes('\0')) return null;
   if (isUuid(name)) {
     const byId = await selected(db).where('reports.id', '=', name).executeTakeFirst();
     if (byId) return byId;
@@ -95,6 +96,7 @@ export async function findOwner(
   db: Kysely<Tables>,
   name: string,
 ): Promise<{ id: string; username: string } | null> {
+  if (name.includes('\0')) return null;
   const users = db.selectFrom('users').select(['id', 'username']);
   if (isUuid(name)) {
     const byId = await users.where('id', '=', name).executeTakeFirst();

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { type Attributes, AttributesField } from '../customers/attributes.js';
+import { AttributesField } from '../customers/attributes.js';
 import { ReferenceId } from '../customers/schemas.js';
 import {
   authorship,
@@ -144,5 +144,3 @@ export const BatchAnswer = Type.Array(
 export type BatchAnswerItem = Static<typeof BatchAnswer>[number];
 
 export const LanguageQuery = Type.Object({ lang: Type.Optional(OneOf(LANGUAGES)) });
-
-export type { Attributes };

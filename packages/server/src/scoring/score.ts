@@ -12,7 +12,7 @@ import {
 } from '@maia/engine';
 import type { LoadedModel } from './loaded-models.js';
 
-export type { Family, ScoreInterval };
+export type { ScoreInterval };
 
 /** All that a report keeps of a score besides its three numbers: codes and numbers, no texts. */
 export interface ScoreResult {

@@ -68,6 +68,7 @@ export async function countTrainings(db: Kysely<Tables>, list: ListRequest): Pro
 
 /** The id of the training with this id, else with this uuid. */
 export async function findTrainingId(db: Kysely<Tables>, name: string): Promise<string | null> {
+  if (name.includes('\0')) return null;
   if (isUuid(name)) {
     const byId = await db
       .selectFrom('trainings')
