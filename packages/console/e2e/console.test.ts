@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { accessibilityProblems } from './accessibility.js';
 import { findBrowser } from './browser.js';
 import { type DemoServer, startDemoServer } from './demo-server.js';
-import { openVisit, signIn, type Visit } from './visit.js';
+import { openVisit, resumeSession, signIn, type Visit } from './visit.js';
 
 const { browser, reason } = await findBrowser();
 const TRAINING_TIMEOUT_MS = 180_000;
@@ -24,8 +24,8 @@ describe.skipIf(browser === null)(
     };
     const visitSignedIn = async (path: string, options = {}) => {
       await visitAs(options);
+      await resumeSession(page, server.token);
       await page.goto(path);
-      await signIn(page);
     };
     const heading = (name: string | RegExp) => page.getByRole('heading', { level: 1, name });
     const reportOfApi = async (language = 'en') => {
@@ -72,8 +72,10 @@ describe.skipIf(browser === null)(
       await heading('Reports').waitFor();
       await page.getByRole('button', { name: 'Sign out' }).click();
       await heading('Sign in').waitFor();
+      // The address of a page is kept while its visitor signs in.
       await page.goto(reportPath);
-      await heading('Sign in').waitFor();
+      await signIn(page);
+      await heading(`Customer ${server.applicant}`).waitFor();
     });
 
     it('gives password managers what they look for', async () => {

@@ -13,6 +13,8 @@ export interface DemoServer {
   url: string;
   applicant: string;
   asOf: string;
+  /** Bearer token of the administrator. */
+  token: string;
   call: ServerProcess['call'];
   /** Trains on the portfolio and activates the model. */
   trainAndActivate(): Promise<void>;
@@ -46,6 +48,7 @@ export async function startDemoServer(): Promise<DemoServer> {
     url: server.url,
     applicant,
     asOf,
+    token: server.token,
     call: server.call,
     trainAndActivate: () => trainAndActivate(server),
     close: async () => {

@@ -9,6 +9,7 @@ export interface Visit {
   close(): Promise<void>;
 }
 
+const TIMEOUT_MS = 15_000;
 // The browser logs every answer that is no success, also those that a test asks for.
 const EXPECTED_ERROR = /^Failed to load resource: the server responded with a status of 4\d\d/;
 
@@ -28,16 +29,27 @@ function watch(page: Page, origin: string): string[] {
   return problems;
 }
 
-/** Opens the console in a fresh browser profile. */
+/** Opens the console in a fresh browser profile, where nobody is signed in. */
 export async function openVisit(
   browser: Browser,
   origin: string,
   options: BrowserContextOptions = {},
 ): Promise<Visit> {
   const context = await browser.newContext({ baseURL: origin, locale: 'en-US', ...options });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(TIMEOUT_MS);
   const page = await context.newPage();
   return { page, problems: watch(page, origin), close: () => context.close() };
+}
+
+/** Lets a visit begin with a session, as if the page had been reloaded after signing in. */
+export async function resumeSession(page: Page, token: string): Promise<void> {
+  const session = JSON.stringify({ token, username: ADMINISTRATOR.username });
+  await page.addInitScript((stored) => {
+    // Runs before every page; a session that has ended since must stay ended.
+    if (sessionStorage.getItem('maia.test') !== null) return;
+    sessionStorage.setItem('maia.test', 'resumed');
+    sessionStorage.setItem('maia.session', stored);
+  }, session);
 }
 
 /** Signs the administrator in on the page that asks for it. */

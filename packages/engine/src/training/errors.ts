@@ -22,7 +22,7 @@ export class NoUsableFeatureError extends Error {
   override readonly name = 'NoUsableFeatureError';
 
   constructor(readonly features: number) {
-    super(`none of the ${features} features could be binned`);
+    super(`none of the ${features} features tells bad from good better than noise would`);
   }
 }
 

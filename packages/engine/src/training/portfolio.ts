@@ -143,7 +143,7 @@ export function depthSupport(
     const weights = sample.weights.map((weight, row) => (groupOf[row] === group ? weight : 0));
     const weight = weights.reduce((sum, value) => sum + value, 0);
     if (weight < MINIMUM_GROUP) return;
-    const open = Math.max(0, total - weightedCovariance(logOdds, logOdds, weights));
+    const open = total - weightedCovariance(logOdds, logOdds, weights);
     blocks.push({ from, weight, open });
     while (blocks.length > 1 && blocks[blocks.length - 1].open > blocks[blocks.length - 2].open) {
       const [left, right] = blocks.splice(-2);
@@ -159,6 +159,6 @@ export function depthSupport(
     code: feature.code,
     column: feature.column,
     from: blocks.map(({ from }) => from),
-    unresolvedVariance: blocks.map(({ open }) => open),
+    unresolvedVariance: blocks.map(({ open }) => Math.max(0, open)),
   };
 }

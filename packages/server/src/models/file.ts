@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -23,7 +24,7 @@ export async function writeModelFile(
 ): Promise<void> {
   const path = pathOf(dataDir, contentId);
   await mkdir(join(dataDir, 'models'), { recursive: true });
-  const draft = `${path}.${process.pid}`;
+  const draft = `${path}.${randomUUID()}`;
   const file = await open(draft, 'w', 0o640);
   try {
     await file.writeFile(text);

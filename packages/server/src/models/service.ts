@@ -54,6 +54,18 @@ export async function storeModel(
   return { contentId, scoreVersion };
 }
 
+/** Makes this machine's file of a model. */
+export async function keepModelFile(
+  context: Pick<Context, 'config' | 'log'>,
+  contentId: string,
+  text: string,
+): Promise<void> {
+  await writeModelFile(context.config.dataDir, contentId, text).catch((error: unknown) => {
+    // The database has it, so a disk that cannot be written must not stop the scoring.
+    context.log.warn({ err: error, contentId }, 'the model file cannot be written');
+  });
+}
+
 /**
  * The text of a model: from this machine's file, else from the database, which then makes the file.
  * Throws ModelCorruptError when neither has the text that the id names.
@@ -70,9 +82,6 @@ export async function loadModelText(
   const body = await findModelBody(context.db.kysely, contentId);
   if (body === null || contentIdOf(body) !== contentId)
     throw new ModelCorruptError(`The model ${contentId} is missing or damaged in the database.`);
-  await writeModelFile(dataDir, contentId, body).catch((error: unknown) => {
-    // The database has it, so a disk that cannot be written must not stop the scoring.
-    context.log.warn({ err: error, contentId }, 'the model file cannot be written');
-  });
+  await keepModelFile(context, contentId, body);
   return body;
 }

@@ -1,7 +1,6 @@
 import {
   type Contribution,
   computeFeatures,
-  type Family,
   type History,
   isoFromDay,
   type Reason,

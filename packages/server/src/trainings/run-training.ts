@@ -4,7 +4,7 @@ import type { Context } from '../context.js';
 import { inTransaction } from '../db/transaction.js';
 import { SYSTEM_ACTOR } from '../http/caller.js';
 import { JobInterruptedError } from '../jobs/job.js';
-import { loadModelText, storeModel } from '../models/service.js';
+import { contentIdOf, keepModelFile, storeModel } from '../models/service.js';
 import { trainInThread } from '../scoring/train-in-thread.js';
 import type { TrainingOutcome } from '../scoring/training-request.js';
 import { requestOf, type UsedOption, usedOptions } from './options.js';
@@ -88,7 +88,9 @@ async function end(
   if (outcome.kind === 'refused') return endFailed(context, attempt, outcome.sentence);
   const { modelText, report } = outcome;
   const { accuracy, precision, mae, rmse } = report.byCustomer.threshold;
-  const contentId = await inTransaction(context.db, async (trx) => {
+  // The file first, so that whoever sees the success finds it; alone it does no harm.
+  await keepModelFile(context, contentIdOf(modelText), modelText);
+  await inTransaction(context.db, async (trx) => {
     const model = await storeModel(trx, modelText);
     const isOurs = await updateAttempt(trx, attempt, {
       status: 'succeeded',
@@ -103,17 +105,14 @@ async function end(
       model_id: model.contentId,
       ended_at: new Date(),
     });
-    if (!isOurs) return null;
+    if (!isOurs) return;
     await recordChange(trx, context.secrets, SYSTEM_ACTOR, {
       action: 'succeed',
       resource: 'trainings',
       resourceId: attempt.trainingId,
       changes: { modelId: model.contentId, scoreVersion: model.scoreVersion },
     });
-    return model.contentId;
   });
-  // Loading makes this machine's file of the model.
-  if (contentId !== null) await loadModelText(context, contentId);
 }
 
 async function endFailed(context: Context, attempt: Attempt, sentence: string): Promise<void> {
