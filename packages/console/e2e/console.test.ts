@@ -176,6 +176,20 @@ describe.skipIf(browser === null)(
       await page.getByRole('region', { name: 'Probability of paying' }).waitFor();
     });
 
+    it('says that a score is no verdict where nothing is known of the person', async () => {
+      await server.call('POST', '/customers', { referenceId: 'NEW-1' });
+      const { body } = await server.call('POST', '/reports', {
+        type: 'reference',
+        referenceId: 'NEW-1',
+        asOf: server.asOf,
+      });
+      await visitSignedIn(`/console/reports/${body.uuid}`);
+      await page.getByText('No history to judge by').waitFor();
+      await page.getByText(body.notices[0].text).waitFor();
+      expect(await page.getByRole('region', { name: 'What lowered the score' }).count()).toBe(0);
+      expect(await accessibilityProblems(page)).toEqual([]);
+    });
+
     it('finds reports by customer and by number', async () => {
       await visitSignedIn('/console/reports');
       const table = page.getByRole('table', { name: 'Reports' });

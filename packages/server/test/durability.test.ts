@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importDemoPortfolio, killRound } from './durability.js';
 import { type ServerProcess, startServerProcess } from './server-process.js';
 
-const ROUNDS = 5;
+const ROUNDS = Number(process.env.KILL_ROUNDS ?? 5);
 const KILL_AFTER_MS_MAX = 4000;
 
 describe('kill -9, on the embedded database', () => {
@@ -33,6 +33,7 @@ describe('kill -9, on the embedded database', () => {
         dataDir,
       });
       server = round.server;
+      if (process.env.MAIA_BENCH) process.stdout.write(`${JSON.stringify(round.result)}\n`);
       expect(round.result.acknowledged).toBeGreaterThan(0);
       expect(round.result.lost).toEqual([]);
       expect(round.result).toMatchObject({ trainingStatus: 'succeeded', trainingError: null });

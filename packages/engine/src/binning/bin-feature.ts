@@ -1,5 +1,5 @@
 import type { RiskDirection } from '../features/feature.js';
-import { type CellLayout, cellCount, missingCell, ordinaryCellCount } from './cells.js';
+import { type CellLayout, missingCell, ordinaryCellCount } from './cells.js';
 import {
   type BinningRules,
   type ClassTotals,
@@ -22,7 +22,7 @@ const MINIMUM_ASIDE = 30;
 
 /** One feature cut into bins, without any number of a person in it. */
 export interface BinnedFeature {
-  /** Bin of each ordinary cell; bins are numbered in the order of the weights of evidence or of the values. */
+  /** Bin of each ordinary cell, numbered by rising value, categories from the worst on. */
   binOfCell: number[];
   bins: number;
   trend: Trend | null;
@@ -74,49 +74,63 @@ export function binFeature(
 ): BinnedFeature {
   const totals = { goods: sum(counts.goods), bads: sum(counts.bads) };
   const ordinary = ordinaryCellCount(layout);
-  const order =
-    layout.categories > 0 ? orderCategories(counts, ordinary, totals) : naturalOrder(ordinary);
-  const { partition, trend } = partitionOrdered(order, counts, {
-    totals,
-    trends: layout.categories > 0 ? ['rises'] : trendsOf(direction),
-  });
+  const categorical = layout.categories > 0;
+  const order = categorical ? orderCategories(counts, ordinary, totals) : naturalOrder(ordinary);
+  const trends: readonly Trend[] = categorical ? ['rises'] : trendsOf(direction);
+  const { partition, trend } = partitionOrdered(order, counts, { totals, trends });
+  const bins = partition.starts.length;
   const binOfCell = new Array<number>(ordinary).fill(0);
   order.forEach((cell, position) => {
     binOfCell[cell] = partition.starts.findLastIndex((start) => start <= position);
   });
-  const woeByCell = new Float64Array(cellCount(layout));
-  let informationValue = 0;
-  const merged = mergeCells(binOfCell, counts, partition.starts.length);
-  const woeOfBin = merged.map(({ goods, bads }) => {
-    if (goods + bads === 0) return 0;
-    const woe = weightOfEvidence(goods, bads, totals);
-    informationValue += informationOfBin({ goods, bads, woe }, totals);
-    return woe;
-  });
-  binOfCell.forEach((bin, cell) => {
-    woeByCell[cell] = woeOfBin[bin];
-  });
-  let freeCells =
-    (layout.categories > 0 ? occupied(counts, ordinary) : partition.starts.length) - 1;
-  for (let cell = ordinary; cell <= missingCell(layout); cell++) {
-    const [goods, bads] = [counts.goods[cell], counts.bads[cell]];
-    if (goods + bads < MINIMUM_ASIDE) continue;
-    woeByCell[cell] = weightOfEvidence(goods, bads, totals);
-    informationValue += informationOfBin({ goods, bads, woe: woeByCell[cell] }, totals);
-    freeCells += 1;
-  }
+  const inside = weighBins(binOfCell, counts, { bins, totals });
+  const aside = weighAside(layout, counts, totals);
+  // Categories are put in order by their outcomes, so each of them is a chance for noise, merged or not.
+  const free = (categorical ? occupied(counts, ordinary) : bins) - 1 + aside.used;
   return {
     binOfCell,
-    bins: partition.starts.length,
-    trend: layout.categories > 0 ? null : trend,
-    woeByCell,
-    informationValue,
-    noiseInformationValue: Math.max(0, freeCells) * noiseOfOneBin(totals),
+    bins,
+    trend: categorical ? null : trend,
+    woeByCell: Float64Array.from([...binOfCell.map((bin) => inside.woes[bin]), ...aside.woes, 0]),
+    informationValue: inside.information + aside.information,
+    noiseInformationValue: Math.max(0, free) * noiseOfOneBin(totals),
   };
 }
 
+/** Weight of evidence of each bin and the information of all. */
+function weighBins(
+  binOfCell: readonly number[],
+  counts: CellCounts,
+  { bins, totals }: { bins: number; totals: ClassTotals },
+) {
+  let information = 0;
+  const woes = mergeCells(binOfCell, counts, bins).map(({ goods, bads }) => {
+    if (goods + bads === 0) return 0;
+    const woe = weightOfEvidence(goods, bads, totals);
+    information += informationOfBin({ goods, bads, woe }, totals);
+    return woe;
+  });
+  return { woes, information };
+}
+
+/** The same for the special cells and the missing one; too rare ones are neutral. */
+function weighAside(layout: CellLayout, counts: CellCounts, totals: ClassTotals) {
+  let information = 0;
+  let used = 0;
+  const woes: number[] = [];
+  for (let cell = ordinaryCellCount(layout); cell <= missingCell(layout); cell++) {
+    const [goods, bads] = [counts.goods[cell], counts.bads[cell]];
+    const said = goods + bads >= MINIMUM_ASIDE;
+    const woe = said ? weightOfEvidence(goods, bads, totals) : 0;
+    information += informationOfBin({ goods, bads, woe }, totals);
+    if (said) used += 1;
+    woes.push(woe);
+  }
+  return { woes, information, used };
+}
+
 /** Sums of the cells of each bin. */
-export function mergeCells(binOfCell: readonly number[], counts: CellCounts, bins: number) {
+function mergeCells(binOfCell: readonly number[], counts: CellCounts, bins: number) {
   const merged = Array.from({ length: bins }, () => ({ goods: 0, bads: 0 }));
   binOfCell.forEach((bin, cell) => {
     merged[bin].goods += counts.goods[cell];

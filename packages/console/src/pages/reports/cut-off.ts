@@ -5,7 +5,10 @@ import type { ScoredReport } from './scored-report.js';
  * The lender's cut-off for the score of a report. Null when none is set, when the role may not read the
  * settings, or when the report was made on another scale, where the number would mean something else.
  */
-export function cutOffOf({ scale }: ScoredReport, company: Company | null): number | null {
+export function cutOffOf(
+  { scale }: Pick<ScoredReport, 'scale'>,
+  company: Pick<Company, 'settings'> | null,
+): number | null {
   if (company === null) return null;
   const { cutOff, scoreScale } = company.settings;
   return scoreScale.min === scale.min && scoreScale.max === scale.max ? cutOff : null;

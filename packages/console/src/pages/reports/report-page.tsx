@@ -42,14 +42,16 @@ function Reasons({ report }: { report: ScoredReport }) {
 
 function ScoredBody({ report }: { report: ScoredReport }) {
   const { data: company, isPending } = useQuery(companyQuery);
-  const families = familyPoints(report);
   if (isPending) return <Waiting />;
+  // An average over people of whom nothing is known says nothing for or against this one.
+  const isVerdict = !report.notices.some(({ code }) => code === 'noHistory');
+  const families = familyPoints(report);
   return (
     <>
       <Notices notices={report.notices} />
       <ScorePanel report={report} cutOff={cutOffOf(report, company ?? null)} />
-      {report.reasons.length + report.strengths.length > 0 && <Reasons report={report} />}
-      {families.length > 0 && <ContributionTable families={families} />}
+      {isVerdict && <Reasons report={report} />}
+      {isVerdict && families.length > 0 && <ContributionTable families={families} />}
     </>
   );
 }
