@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Browser, chromium } from 'playwright-core';
@@ -37,13 +37,13 @@ function installed(): Candidate[] {
   return [...paths, MAC_PATH].filter(existsSync).map((executablePath) => ({ executablePath }));
 }
 
-/** Unpacks the browser of the npm package once per version; a half-made copy is never taken for whole. */
+/** Unpacks the browser of the npm package once per version and user; a half-made copy is never taken for whole. */
 function unpacked(): Candidate[] {
   if (process.platform !== 'linux' || process.arch !== 'x64') return [];
   const entry = createRequire(import.meta.url).resolve('@sparticuz/chromium');
   const manifest = join(dirname(entry), '../../package.json');
   const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string };
-  const home = join(tmpdir(), `maia-chromium-${version}`);
+  const home = join(tmpdir(), `maia-chromium-${version}-${userInfo().uid}`);
   if (!existsSync(home)) unpackInto(home, entry);
   const executablePath = join(home, 'chromium');
   return [{ executablePath }, { executablePath, libraries: join(home, 'al2023', 'lib') }];
@@ -52,7 +52,7 @@ function unpacked(): Candidate[] {
 function unpackInto(home: string, entry: string): void {
   const scratch = mkdtempSync(`${home}-`);
   const script = `const { default: chromium } = await import(${JSON.stringify(pathToFileURL(entry).href)});
-    await (chromium.default ?? chromium).executablePath();`;
+    await chromium.executablePath();`;
   // The package unpacks into the temporary folder, its libraries only where it believes to be on Lambda.
   const env = { ...process.env, TMPDIR: scratch, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs20.x' };
   execFileSync(process.execPath, ['--input-type=module', '-e', script], { env });

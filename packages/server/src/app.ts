@@ -27,6 +27,10 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
   installBodyParsers(app);
   app.decorateRequest('caller', null);
   app.addHook('onRoute', requireAccess);
+  // An unknown path is unknown before anything is asked of the caller or the body.
+  app.addHook('onRequest', async (request, reply) =>
+    request.is404 ? answerNotFound(request, reply) : undefined,
+  );
   app.addHook('onRequest', authenticate(context));
   await app.register(swagger, describeApi());
   registerRoutes(app, context);

@@ -10,7 +10,6 @@ export const en = {
   'app.scheme.dark': 'dark',
   'app.scheme.auto': 'as the system',
   'app.signOut': 'Sign out',
-  'app.signedInAs': 'Signed in as {username}',
   'app.loading': 'Loading …',
   'app.retry': 'Try again',
 
@@ -116,8 +115,6 @@ export const en = {
   'report.topic': 'Topic',
   'report.effect': 'Effect',
   'report.pointsColumn': 'Points',
-  'report.start': 'Customers near the limit',
-  'report.total': 'This person',
   'report.facts': 'About this report',
   'report.number': 'Report number',
   'report.model': 'Model version',
@@ -133,7 +130,6 @@ export const en = {
   'report.input': 'Input',
   'report.value': 'Value',
   'report.unknownValue': 'not known',
-  'report.listed': 'another category',
 
   'family.delinquency': 'Late payments',
   'family.payment': 'Amounts paid',

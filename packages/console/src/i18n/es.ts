@@ -11,7 +11,6 @@ export const es: Catalogue = {
   'app.scheme.dark': 'oscura',
   'app.scheme.auto': 'como el sistema',
   'app.signOut': 'Cerrar sesión',
-  'app.signedInAs': 'Sesión de {username}',
   'app.loading': 'Cargando …',
   'app.retry': 'Reintentar',
 
@@ -117,8 +116,6 @@ export const es: Catalogue = {
   'report.topic': 'Tema',
   'report.effect': 'Efecto',
   'report.pointsColumn': 'Puntos',
-  'report.start': 'Clientes cercanos al límite',
-  'report.total': 'Esta persona',
   'report.facts': 'Sobre este reporte',
   'report.number': 'Número de reporte',
   'report.model': 'Versión del modelo',
@@ -134,7 +131,6 @@ export const es: Catalogue = {
   'report.input': 'Dato',
   'report.value': 'Valor',
   'report.unknownValue': 'no se conoce',
-  'report.listed': 'otra categoría',
 
   'family.delinquency': 'Atrasos',
   'family.payment': 'Montos pagados',

@@ -11,7 +11,6 @@ export const pt: Catalogue = {
   'app.scheme.dark': 'escura',
   'app.scheme.auto': 'como o sistema',
   'app.signOut': 'Sair',
-  'app.signedInAs': 'Sessão de {username}',
   'app.loading': 'Carregando …',
   'app.retry': 'Tentar de novo',
 
@@ -119,8 +118,6 @@ export const pt: Catalogue = {
   'report.topic': 'Tema',
   'report.effect': 'Efeito',
   'report.pointsColumn': 'Pontos',
-  'report.start': 'Clientes perto do limite',
-  'report.total': 'Esta pessoa',
   'report.facts': 'Sobre este relatório',
   'report.number': 'Número do relatório',
   'report.model': 'Versão do modelo',
@@ -136,7 +133,6 @@ export const pt: Catalogue = {
   'report.input': 'Dado',
   'report.value': 'Valor',
   'report.unknownValue': 'não conhecido',
-  'report.listed': 'outra categoria',
 
   'family.delinquency': 'Atrasos',
   'family.payment': 'Valores pagos',

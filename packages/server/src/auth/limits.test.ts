@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { TooManyRequestsError } from '../errors.js';
-import { authLimits } from './limits.js';
+import { type AuthLimits, authLimits } from './limits.js';
 
 function clock() {
   let at = 1_000_000;
@@ -41,21 +41,51 @@ describe('calls of one address', () => {
 });
 
 describe('failures of one address on one account', () => {
-  it('stops the eleventh within 15 minutes, whatever it would bring', () => {
+  const fails = async (): Promise<null> => null;
+  const succeeds = async (): Promise<string> => 'in';
+  const ana = { address: '10.0.0.1', account: 'ana' };
+
+  async function failTenTimes(limits: AuthLimits): Promise<void> {
+    for (let i = 0; i < 10; i++) expect(await limits.attempt(ana, fails)).toBeNull();
+    await expect(limits.attempt(ana, succeeds)).rejects.toBeInstanceOf(TooManyRequestsError);
+  }
+
+  it('stops the eleventh within 15 minutes, whatever it would bring', async () => {
     const { now, wait } = clock();
     const limits = authLimits(now);
-    for (let i = 0; i < 10; i++) limits.countAttempt('10.0.0.1', 'ana');
-    refusal(() => limits.countAttempt('10.0.0.1', 'ana'));
-    limits.countAttempt('10.0.0.1', 'berta');
-    limits.countAttempt('10.0.0.2', 'ana');
+    await failTenTimes(limits);
+    expect(await limits.attempt({ ...ana, account: 'berta' }, succeeds)).toBe('in');
+    expect(await limits.attempt({ ...ana, address: '10.0.0.2' }, succeeds)).toBe('in');
     wait(900_000);
-    limits.countAttempt('10.0.0.1', 'ana');
+    expect(await limits.attempt(ana, succeeds)).toBe('in');
   });
 
-  it('does not count successes', () => {
+  it('counts neither successes nor what failed for another reason', async () => {
     const limits = authLimits(clock().now);
-    for (let i = 0; i < 50; i++) limits.countAttempt('10.0.0.1', 'ana')();
-    for (let i = 0; i < 10; i++) limits.countAttempt('10.0.0.1', 'ana');
-    refusal(() => limits.countAttempt('10.0.0.1', 'ana'));
+    for (let i = 0; i < 50; i++) await limits.attempt(ana, succeeds);
+    for (let i = 0; i < 50; i++)
+      await expect(
+        limits.attempt(ana, async () => {
+          throw new Error('busy');
+        }),
+      ).rejects.toThrow('busy');
+    await failTenTimes(limits);
+  });
+
+  it('counts attempts that are still under way, and takes them back when they succeed', async () => {
+    const { now, wait } = clock();
+    const limits = authLimits(now);
+    const ends: (() => void)[] = [];
+    const attempts = Array.from({ length: 10 }, () => {
+      wait(1);
+      return limits.attempt<string>(
+        ana,
+        () => new Promise((resolve) => ends.push(() => resolve('in'))),
+      );
+    });
+    await expect(limits.attempt(ana, succeeds)).rejects.toBeInstanceOf(TooManyRequestsError);
+    for (const end of ends) end();
+    await Promise.all(attempts);
+    await failTenTimes(limits);
   });
 });

@@ -19,7 +19,9 @@ class SlidingWindow {
   /** Counts an event and returns what takes it back. Throws TooManyRequestsError (429) when there were too many. */
   count(key: string, now: number): () => void {
     const { max, windowMs } = this.#limit;
-    const events = (this.#events.get(key) ?? []).filter((at) => at > now - windowMs);
+    // One array for the life of a key, so that what takes an event back finds it.
+    const events = this.#events.get(key) ?? [];
+    while (events[0] !== undefined && events[0] <= now - windowMs) events.shift();
     const [oldest] = events;
     if (oldest !== undefined && events.length >= max)
       throw new TooManyRequestsError(
@@ -48,15 +50,22 @@ function networkOf(address: string): string {
   return [...left, ...zeros, ...right].slice(0, 4).join(':');
 }
 
+/** Who tries, and on which account or kind of token. */
+interface AttemptTarget {
+  address: string;
+  account: string;
+}
+
 /** Limits of the calls that take a password or a one-time token; kept in the memory of this process. */
 export interface AuthLimits {
   /** Counts a call. Throws TooManyRequestsError (429) above 60 a minute from one address. */
   countCall(address: string): void;
   /**
-   * Counts a failure in advance, so that many at once cannot slip through; the returned function takes it back after
-   * a success. Throws TooManyRequestsError (429) at 10 failures in 15 minutes of one address on one account.
+   * Does an attempt, which fails by answering null; whatever else it answers or throws does not count. Attempts under
+   * way count as failures, so that many at once cannot slip through. Throws TooManyRequestsError (429), without trying,
+   * at 10 failures in 15 minutes of one address on one account.
    */
-  countAttempt(address: string, account: string): () => void;
+  attempt<T>(target: AttemptTarget, work: () => Promise<T | null>): Promise<T | null>;
 }
 
 export function authLimits(now: () => number = Date.now): AuthLimits {
@@ -66,7 +75,16 @@ export function authLimits(now: () => number = Date.now): AuthLimits {
     countCall: (address) => {
       calls.count(networkOf(address), now());
     },
-    countAttempt: (address, account) =>
-      failures.count(JSON.stringify([networkOf(address), account]), now()),
+    attempt: async ({ address, account }, work) => {
+      const forgive = failures.count(JSON.stringify([networkOf(address), account]), now());
+      let isFailure = false;
+      try {
+        const result = await work();
+        isFailure = result === null;
+        return result;
+      } finally {
+        if (!isFailure) forgive();
+      }
+    },
   };
 }

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { TooManyRequestsError } from '../errors.js';
 import { hashPassword, verifyPassword } from './password-hash.js';
 
 describe('password hashes', () => {
@@ -17,14 +16,5 @@ describe('password hashes', () => {
 
   it('answer false where there is none', async () => {
     expect(await verifyPassword(null, 'no password has this hash')).toBe(false);
-  });
-
-  it('are refused, not queued without end, when too many are asked for at once', async () => {
-    const results = await Promise.allSettled(
-      Array.from({ length: 110 }, () => verifyPassword(null, 'x')),
-    );
-    const refused = results.filter((result) => result.status === 'rejected');
-    expect(refused).toHaveLength(8);
-    for (const { reason } of refused) expect(reason).toBeInstanceOf(TooManyRequestsError);
   });
 });

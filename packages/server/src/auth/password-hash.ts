@@ -1,5 +1,5 @@
 import { hash, type Options, verify } from '@node-rs/argon2';
-import { TooManyRequestsError } from '../errors.js';
+import { TurnQueue } from './turn-queue.js';
 
 /** OWASP Password Storage Cheat Sheet: 19 MiB, two passes, one lane; the library's algorithm is Argon2id. */
 const ARGON2ID: Options = {
@@ -8,39 +8,11 @@ const ARGON2ID: Options = {
   parallelism: 1,
 };
 
-/** Hashes at once and in waiting: sign-ins may neither take every thread nor queue without end. */
-const RUNNING_MAX = 2;
-const WAITING_MAX = 100;
-const RETRY_AFTER_SECONDS = 5;
-
-/** Lets two hashes run at a time, the others wait in order; one queue for the process, whose threads they share. */
-class HashQueue {
-  #running = 0;
-  readonly #waiting: (() => void)[] = [];
-
-  async run<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#running >= RUNNING_MAX) await this.#turn();
-    else this.#running += 1;
-    try {
-      return await work();
-    } finally {
-      const next = this.#waiting.shift();
-      if (next) next();
-      else this.#running -= 1;
-    }
-  }
-
-  async #turn(): Promise<void> {
-    if (this.#waiting.length >= WAITING_MAX)
-      throw new TooManyRequestsError(
-        'Too many sign-ins at the same moment; try again in a few seconds.',
-        RETRY_AFTER_SECONDS,
-      );
-    return new Promise((resolve) => this.#waiting.push(resolve));
-  }
-}
-
-const queue = new HashQueue();
+/**
+ * Sign-ins may neither take every thread nor queue without end: two hashes at a time for the whole process, whose
+ * threads they share.
+ */
+const queue = new TurnQueue({ runningMax: 2, waitingMax: 100 });
 let decoy: Promise<string> | null = null;
 
 /** The same letter may be typed as one code point or as two; both must open the account. */

@@ -25,15 +25,13 @@ export async function signIn(
   const login = user ?? identifier;
   if (login === undefined) throw InvalidError.field('user', 'is required');
   const account = await accountByLogin(context, login);
-  const forgive = limits.countAttempt(attempt.address, account?.id ?? login.toLowerCase());
-  const matches = await verifyPassword(account?.password_hash ?? null, password).catch((error) => {
-    // Too busy to look is not a wrong password.
-    forgive();
-    throw error;
+  const target = { address: attempt.address, account: account?.id ?? login.toLowerCase() };
+  const userId = await limits.attempt(target, async () => {
+    const matches = await verifyPassword(account?.password_hash ?? null, password);
+    return matches && account && !account.blocked ? account.id : null;
   });
-  if (!matches || !account || account.blocked) throw wrongCredentials();
-  forgive();
-  return openSession(context, account.id, 'Signed in.');
+  if (userId === null) throw wrongCredentials();
+  return openSession(context, userId, 'Signed in.');
 }
 
 /**
@@ -48,15 +46,13 @@ export async function resetPassword(
   const { password, passwordConfirmation } = attempt.body;
   if (passwordConfirmation !== undefined && passwordConfirmation !== password)
     throw InvalidError.field('passwordConfirmation', 'must be the same as password');
-  const forgive = limits.countAttempt(attempt.address, 'reset-password');
-  const userId = await setPasswordByToken(context, attempt.actor, {
-    token: attempt.token,
-    password,
-  });
+  const { actor, address, token } = attempt;
+  const userId = await limits.attempt({ address, account: 'reset-password' }, () =>
+    setPasswordByToken(context, actor, { token, password }),
+  );
   if (userId === null)
     throw new InvalidError(
       'The token is wrong, was used already or is older than an hour; ask for a new one.',
     );
-  forgive();
   return openSession(context, userId, 'The password was changed.');
 }

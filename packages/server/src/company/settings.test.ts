@@ -6,7 +6,11 @@ const current = completeSettings({});
 
 describe('mergeSettings', () => {
   it('changes what is sent and brings back defaults for null', () => {
-    const changed = mergeSettings(current, { locale: 'es', timeZone: 'America/Bogota', cutOff: 40 });
+    const changed = mergeSettings(current, {
+      locale: 'es',
+      timeZone: 'America/Bogota',
+      cutOff: 40,
+    });
     expect(changed).toEqual({
       ...DEFAULT_SETTINGS,
       locale: 'es',

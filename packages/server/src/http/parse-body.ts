@@ -40,6 +40,17 @@ const xmlParser = new XMLParser({
   ignorePiTags: true,
 });
 
+/** The parser itself refuses deep nesting and the names of prototypes, by plain errors. */
+function readXml(text: string): Record<string, unknown> {
+  try {
+    return xmlParser.parse(text);
+  } catch {
+    throw new InvalidError(
+      'The XML is nested too deeply or has an element name that is not allowed.',
+    );
+  }
+}
+
 function parseXml(text: string): unknown {
   if (/<!(DOCTYPE|ENTITY)/i.test(text))
     throw new InvalidError('The XML has a DOCTYPE or an entity declaration; remove it.');
@@ -48,7 +59,7 @@ function parseXml(text: string): unknown {
     throw new InvalidError(
       `The body is not valid XML: ${verdict.err.msg} (line ${verdict.err.line}).`,
     );
-  const roots = Object.entries(xmlParser.parse(text) as Record<string, unknown>);
+  const roots = Object.entries(readXml(text));
   const [root] = roots;
   if (roots.length !== 1 || root === undefined || root[0] !== 'item' || Array.isArray(root[1]))
     throw new InvalidError('The XML must have one root element named <item>.');

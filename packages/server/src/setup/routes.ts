@@ -3,6 +3,7 @@ import type { AuthLimits } from '../auth/limits.js';
 import { Session } from '../auth/schemas.js';
 import { openSession } from '../auth/session.js';
 import type { Context } from '../context.js';
+import { InvalidError } from '../errors.js';
 import { actorOf, readBody, route } from '../http/route.js';
 import { bodyReader } from '../http/validation.js';
 import { SetupBody } from './schemas.js';
@@ -23,9 +24,14 @@ export function setupRoutes(app: FastifyInstance, context: Context, limits: Auth
       limits.countCall(request.ip);
       await assertSetupOpen(context);
       const body = readBody(request, setupReader);
-      const forgive = limits.countAttempt(request.ip, 'setup');
-      const userId = await completeSetup(context, actorOf(request), body);
-      forgive();
+      const userId = await limits.attempt({ address: request.ip, account: 'setup' }, () =>
+        completeSetup(context, actorOf(request), body),
+      );
+      if (userId === null)
+        throw InvalidError.field(
+          'token',
+          'is not the one that the server printed last; look at the output of its latest start',
+        );
       return openSession(context, userId, 'The first administrator was made.');
     },
   });

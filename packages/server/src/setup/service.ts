@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import type { Kysely } from 'kysely';
 import { seedCompany } from '../company/service.js';
 import { ConfigError } from '../config.js';
 import type { Context } from '../context.js';
+import type { Tables } from '../db/tables.js';
 import { inTransaction } from '../db/transaction.js';
-import { InvalidError, NotFoundError, Refusal } from '../errors.js';
+import { NotFoundError, Refusal } from '../errors.js';
 import { type Actor, SYSTEM_ACTOR } from '../http/caller.js';
 import { ADMINISTRATOR } from '../roles/permissions.js';
 import { seedRoles } from '../roles/service.js';
@@ -59,31 +61,31 @@ export async function assertSetupOpen(context: Context): Promise<void> {
   if (await administratorExists(context.db.kysely)) throw noSetup();
 }
 
-function wrongToken(): InvalidError {
-  return InvalidError.field(
-    'token',
-    'is not the one that the server printed last; look at the output of its latest start',
-  );
+/** Whether the token opens the setup. Throws NotFoundError (404) when the first run is over. */
+async function opensSetup(db: Kysely<Tables>, tokenHash: Buffer): Promise<boolean> {
+  if (await setupTokenExists(db, tokenHash)) return true;
+  if (await administratorExists(db)) throw noSetup();
+  return false;
 }
 
 /**
- * Makes the first administrator for who holds the printed token; of several at once one succeeds. Returns the id.
- * Throws NotFoundError (404) when there is an administrator, InvalidError (400) for a wrong token or field.
+ * Makes the first administrator for who holds the printed token; of several at once one succeeds. Returns the id, or
+ * null for a wrong token. Throws NotFoundError (404) when there is an administrator, InvalidError (400) for a wrong
+ * field.
  */
 export async function completeSetup(
   context: Context,
   actor: Actor,
   { token, ...person }: SetupIn,
-): Promise<string> {
+): Promise<string | null> {
   const tokenHash = hashToken(token);
   // Before the slow hash, so that guessing tokens costs the server nothing.
-  if (!(await setupTokenExists(context.db.kysely, tokenHash))) throw wrongToken();
+  if (!(await opensSetup(context.db.kysely, tokenHash))) return null;
   const account = await prepareAccount(context, { ...person, role: ADMINISTRATOR });
   try {
     return await inTransaction(context.db, async (trx) => {
       await lockAdministrators(trx);
-      if (await administratorExists(trx)) throw noSetup();
-      if (!(await setupTokenExists(trx, tokenHash))) throw wrongToken();
+      if (!(await opensSetup(trx, tokenHash))) return null;
       await deleteSetupTokens(trx);
       return storeAccount(trx, context, { ...actor, username: person.username }, account);
     });
