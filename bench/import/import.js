@@ -5,7 +5,8 @@
 //
 // Starts the server on a fresh embedded database in a temporary folder, or on DATABASE_URL, which must be
 // empty. Build first (npm run build). Memory is the server's own VmHWM; the database's is the largest sum of
-// the proportional set sizes of its processes, sampled every half second (Linux only).
+// the proportional set sizes of its processes, sampled every half second; processor seconds tell the cost on a
+// machine that is not quiet (all Linux only).
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -18,6 +19,7 @@ import { parseArgs } from 'node:util';
 const START = fileURLToPath(new URL('../../packages/server/test/start-server.js', import.meta.url));
 const PAYMENTS_PER_CUSTOMER = 20;
 const SAMPLE_MS = 500;
+const CLOCK_TICKS_PER_SECOND = 100;
 const admin = { username: 'admin', email: 'admin@example.com', password: 'correct horse battery' };
 
 const { values: flags } = parseArgs({
@@ -45,7 +47,7 @@ try {
 
 async function startServer() {
   const child = spawn(process.execPath, [START], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'ignore'],
     env: {
       ...process.env,
       HOST: '127.0.0.1',
@@ -79,6 +81,7 @@ async function signIn() {
 
 async function measure(token, collection, rows, chunks, label = '') {
   const memory = watchMemory();
+  const cpuBefore = processorSeconds();
   const started = performance.now();
   const response = await fetch(`${server.url}/${collection}/import`, {
     method: 'POST',
@@ -89,9 +92,10 @@ async function measure(token, collection, rows, chunks, label = '') {
   const seconds = (performance.now() - started) / 1000;
   const { message } = await response.json();
   const { serverMiB, databaseMiB } = memory.stop();
+  const cpu = processorSeconds().map((after, i) => (after - cpuBefore[i]).toFixed(1));
   console.log(
     `${rows} ${collection} ${label}: ${seconds.toFixed(1)} s, ${Math.round(rows / seconds)} rows/s, ` +
-      `server ${serverMiB} MiB, database ${databaseMiB} MiB (${response.status} ${message})`,
+      `server ${serverMiB} MiB and ${cpu[0]} processor seconds, database ${databaseMiB} MiB and ${cpu[1]} (${response.status} ${message})`,
   );
 }
 
@@ -154,6 +158,17 @@ function readProc(pid, file) {
     // The process has ended since it was listed.
     return '';
   }
+}
+
+/** Used so far by the server and by the processes of the database. */
+function processorSeconds() {
+  const of = (pid) => {
+    // After the name in brackets: utime, stime, and those of children that have ended.
+    const times = readProc(pid, 'stat').split(') ').at(-1).split(' ').slice(11, 15);
+    return times.reduce((sum, ticks) => sum + Number(ticks), 0) / CLOCK_TICKS_PER_SECOND;
+  };
+  const { pid } = server.child;
+  return [of(pid), descendants(pid).reduce((sum, child) => sum + of(child), 0)];
 }
 
 function watchMemory() {

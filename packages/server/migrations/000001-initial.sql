@@ -89,7 +89,7 @@ create table customer_keys (
 create table payments (
   id uuid primary key,
   customer_id uuid references customers on delete cascade,
-  external_id text unique,
+  external_id text,
   loan text,
   amount_due numeric(14,2) not null check (amount_due >= 0),
   amount_paid numeric(14,2) not null default 0 check (amount_paid >= 0),
@@ -106,6 +106,7 @@ create table payments (
   check (amount_paid = 0 or date is not null)
 );
 create index payments_customer on payments (customer_id, due_date);
+create unique index payments_external_id_key on payments (external_id) where external_id is not null;
 
 -- Append-only. Their sum is the payment's amount_paid; the first is written with the payment, also when it is 0.
 create table receipts (
@@ -117,7 +118,8 @@ create table receipts (
   primary key (payment_id, sequence),
   check (amount = 0 or received_on is not null)
 );
-create index receipts_received_on on receipts (received_on);
+-- Counting the receipts of a day, which scoring does to see how far they are complete, reads this alone.
+create index receipts_received_on on receipts (received_on) where amount <> 0;
 
 create table outcomes (
   id uuid primary key,

@@ -149,6 +149,22 @@ describe('features', () => {
   });
 });
 
+describe('observedThrough', () => {
+  it("does not see the receipts of a payment that is nobody's", async () => {
+    const { db } = server.context;
+    const before = await observedThrough(db, DEFAULT_SETTINGS, asOf + 400);
+    for (let number = 0; number < 30; number++)
+      await server.call('POST', '/payments', {
+        token: server.analyst.token,
+        body: { amountDue: 5, amountPaid: 5, dueDate: '2026-12-01', date: '2026-12-01' },
+      });
+    expect(await observedThrough(db, DEFAULT_SETTINGS, asOf + 400)).toBe(before);
+    const set = { observedThrough: '2026-05-31' };
+    expect(await observedThrough(db, set, asOf)).toBe(dayFromIso('2026-05-31'));
+    expect(await observedThrough(db, set, dayFromIso('2026-01-31'))).toBe(dayFromIso('2026-01-31'));
+  });
+});
+
 describe('training table', () => {
   it('leaves out what the request leaves out, and says how much', async () => {
     const request = { ...requestOf({ asOf: '2026-01-01' }, DEFAULT_SETTINGS) };

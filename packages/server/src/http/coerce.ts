@@ -16,18 +16,26 @@ function decimalsIn(text: string): number {
   return point === -1 ? 0 : text.length - point - 1;
 }
 
-function coerceText(shape: SchemaShape, text: string): unknown {
-  const types = [shape.type ?? []].flat();
-  if (types.includes('string') && !(text === '' && types.includes('null'))) return text;
-  const trimmed = text.trim();
-  if (trimmed === '' && types.includes('null')) return null;
-  if ((types.includes('number') || types.includes('integer')) && PLAIN_DECIMAL.test(trimmed))
-    return decimalsIn(trimmed) <= (shape.decimals ?? trimmed.length) ? Number(trimmed) : text;
-  if (types.includes('boolean')) {
-    if (trimmed === 'true' || trimmed === '1') return true;
-    if (trimmed === 'false' || trimmed === '0') return false;
-  }
-  return text;
+/**
+ * How a text becomes what a schema of one value asks for; what does not fit stays a text, so that validation
+ * names it. Made once, it serves every cell of a column.
+ */
+export function textReader(schema: TSchema): (text: string) => unknown {
+  const { type, decimals } = schema as SchemaShape;
+  const types = new Set([type ?? []].flat());
+  const nullable = types.has('null');
+  if (types.has('string')) return (text) => (text === '' && nullable ? null : text);
+  const numeric = types.has('number') || types.has('integer');
+  const boolean = types.has('boolean');
+  return (text) => {
+    const trimmed = text.trim();
+    if (trimmed === '' && nullable) return null;
+    if (numeric && PLAIN_DECIMAL.test(trimmed))
+      return decimalsIn(trimmed) <= (decimals ?? trimmed.length) ? Number(trimmed) : text;
+    if (boolean && (trimmed === 'true' || trimmed === '1')) return true;
+    if (boolean && (trimmed === 'false' || trimmed === '0')) return false;
+    return text;
+  };
 }
 
 /**
@@ -44,7 +52,7 @@ export function coerce(schema: TSchema, value: unknown): unknown {
     const items = shape.items;
     return (Array.isArray(value) ? value : [value]).map((item) => coerce(items, item));
   }
-  if (typeof value === 'string') return coerceText(shape, value);
+  if (typeof value === 'string') return textReader(schema)(value);
   if (shape.properties && typeof value === 'object' && value !== null && !Array.isArray(value))
     return coerceFields(shape.properties, value as Record<string, unknown>);
   return value;

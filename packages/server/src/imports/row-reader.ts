@@ -1,7 +1,7 @@
 import type { Static, TObject } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { type FieldError, InvalidError } from '../errors.js';
-import { coerce } from '../http/coerce.js';
+import { textReader } from '../http/coerce.js';
 import { bodyReader } from '../http/validation.js';
 import type { ImportColumn } from './header.js';
 import type { Rejections } from './rejections.js';
@@ -24,18 +24,22 @@ export function rowReader<S extends TObject>(
   const validator = Compile(target.row);
   const reader = bodyReader(target.row);
 
+  const readers = columns.map(({ kind, name }) =>
+    kind === 'attribute'
+      ? (text: string) => target.attributes?.read(text)
+      : textReader(target.row.properties[name]),
+  );
+
   function recordOf(cells: readonly string[]): unknown {
-    const texts: Record<string, string> = {};
+    const record: Record<string, unknown> = {};
     const attributes: Record<string, unknown> = {};
     for (let i = 0; i < columns.length; i++) {
-      const text = cells[i];
+      if (cells[i] === '') continue;
       const { kind, name } = columns[i];
-      if (text === '') continue;
-      if (kind === 'field') texts[name] = text;
-      else attributes[name] = target.attributes?.read(text);
+      (kind === 'field' ? record : attributes)[name] = readers[i](cells[i]);
     }
-    const record = coerce(target.row, texts) as Record<string, unknown>;
-    return target.attributes === null ? record : { ...record, attributes };
+    if (target.attributes !== null) record.attributes = attributes;
+    return record;
   }
 
   function shapeProblems(record: unknown): FieldError[] {

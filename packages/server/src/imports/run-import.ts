@@ -29,7 +29,7 @@ const IMPORTS_AT_ONCE = 3;
 const turns = new ImportTurns(IMPORTS_AT_ONCE);
 
 /** The working memory of the sorts and joins over a whole file; per operation, for this transaction alone. */
-const WORK_MEMORY = '64MB';
+const WORK_MEMORY = '128MB';
 
 function refused(rejections: Rejections): ImportSummaryOut {
   const { rows } = rejections;

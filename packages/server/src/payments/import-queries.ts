@@ -97,11 +97,11 @@ async function insertNew(trx: Transaction, { by, at }: ImportStamp): Promise<voi
     select id, customer_id, external_id, loan, amount_due, coalesce(amount_paid, 0),
       due_date, date, opened_on, coalesce(restructured, false), currency,
       ${at}::timestamptz, ${by}, ${by}, ${at}::timestamptz, ${at}::timestamptz
-    from matched where target_id is null order by id`.execute(trx);
+    from matched where target_id is null`.execute(trx);
   await insertFirstReceipts(
     trx,
     sql`select id as payment_id, coalesce(amount_paid, 0) as paid, date
-        from matched where target_id is null order by id`,
+        from matched where target_id is null`,
     at,
   );
 }
