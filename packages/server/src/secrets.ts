@@ -3,7 +3,6 @@ import {
   closeSync,
   existsSync,
   fsyncSync,
-  mkdirSync,
   openSync,
   readFileSync,
   renameSync,
@@ -30,9 +29,8 @@ export function deriveSecrets(secret: string): Secrets {
   return { tokenKey: derive('token'), wrappingKey: derive('wrap'), logKey: derive('log') };
 }
 
-/** The secret kept in the data directory; made, and on disk before it is used, when there is none. */
+/** The secret kept in the data directory, which exists; made, and on disk before it is used, when there is none. */
 export function loadOrMakeSecret(dataDir: string): string {
-  mkdirSync(dataDir, { recursive: true });
   const path = join(dataDir, KEY_FILE);
   if (existsSync(path)) return readFileSync(path, 'utf8').trim();
   const secret = randomBytes(32).toString('hex');

@@ -1,5 +1,5 @@
 import { hash, type Options, verify } from '@node-rs/argon2';
-import { TurnQueue } from './turn-queue.js';
+import { TurnQueue } from '../turn-queue.js';
 
 /** OWASP Password Storage Cheat Sheet: 19 MiB, two passes, one lane; the library's algorithm is Argon2id. */
 const ARGON2ID: Options = {
@@ -12,7 +12,11 @@ const ARGON2ID: Options = {
  * Sign-ins may neither take every thread nor queue without end: two hashes at a time for the whole process, whose
  * threads they share.
  */
-const queue = new TurnQueue({ runningMax: 2, waitingMax: 100 });
+const queue = new TurnQueue({
+  runningMax: 2,
+  waitingMax: 100,
+  refusal: 'Too many sign-ins at the same moment; try again in a few seconds.',
+});
 let decoy: Promise<string> | null = null;
 
 /** The same letter may be typed as one code point or as two; both must open the account. */

@@ -10,12 +10,11 @@ export class ApiError extends Error {
   }
 }
 
+/** A request with a body is a POST, one without a GET. */
 interface Request {
-  method?: string;
   body?: object;
   /** Lines of a CSV file, sent as they come. */
   csv?: Iterable<string>;
-  language?: string;
 }
 
 const CHUNK_CHARACTERS = 65_536;
@@ -46,11 +45,10 @@ export class Api {
       ? ReadableStream.from(inChunks(request.csv))
       : request.body && JSON.stringify(request.body);
     const init: RequestInit & { duplex: 'half' } = {
-      method: request.method ?? (body ? 'POST' : 'GET'),
+      method: body ? 'POST' : 'GET',
       headers: {
         ...(type ? { 'content-type': type } : {}),
         ...(this.token ? { authorization: `Bearer ${this.token}` } : {}),
-        ...(request.language ? { 'accept-language': request.language } : {}),
       },
       body: body ?? null,
       duplex: 'half',

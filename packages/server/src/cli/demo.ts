@@ -6,9 +6,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Config, parseConfig, readEnvironment } from '../config.js';
 import { startServer } from '../main.js';
 import { demoFiles } from '../scoring/demo.js';
+import { LANGUAGES, type Language } from '../scoring/report-texts.js';
 import { Api } from './api.js';
 import { CommandError, readOptions } from './command.js';
-import { isLanguage, LANGUAGES, type Language } from './languages.js';
 import { printedReport, type ShownReport } from './shown-report.js';
 import { stopRequested } from './start.js';
 
@@ -33,10 +33,6 @@ interface Training {
     badCustomers: number;
     byCustomer: { auc: { value: number } };
   };
-}
-
-interface Company {
-  settings: { scoreScale: { min: number; max: number } };
 }
 
 /** Progress for whoever watches; the report alone goes to standard output. */
@@ -76,16 +72,12 @@ async function wholeJob(api: Api, language: Language): Promise<string> {
   const report = await api.call<ShownReport>(`/reports?lang=${language}`, {
     body: { type: 'reference', referenceId: applicant, asOf },
   });
-  const [company] = await api.call<Company[]>('/company');
-  if (company === undefined) throw new Error('The server has no company.');
   return printedReport(
     report,
     {
       auc: training.metrics.byCustomer.auc.value,
       customers: training.metrics.customers,
       badCustomers: training.metrics.badCustomers,
-      scoreMin: company.settings.scoreScale.min,
-      scoreMax: company.settings.scoreScale.max,
     },
     language,
   );
@@ -120,9 +112,10 @@ async function signIn(url: string, password: string): Promise<Api> {
  */
 export async function demoCommand(args: string[]): Promise<void> {
   const options = readOptions(args, { once: { type: 'boolean' }, lang: { type: 'string' } });
-  const language = options.lang ?? 'en';
-  if (!isLanguage(language))
-    throw new CommandError(`--lang is "${language}"; it must be one of ${LANGUAGES.join(', ')}.`);
+  const wanted = options.lang ?? 'en';
+  const language = LANGUAGES.find((known) => known === wanted);
+  if (language === undefined)
+    throw new CommandError(`--lang is "${wanted}"; it must be one of ${LANGUAGES.join(', ')}.`);
   const stopped = stopRequested();
   const password = randomBytes(9).toString('base64url');
   const { config, isTemporary } = demoConfig(password);

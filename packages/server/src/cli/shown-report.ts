@@ -1,4 +1,4 @@
-import type { Language } from './languages.js';
+import type { Language } from '../scoring/report-texts.js';
 
 /** The fields of a report that are printed; the API has more. */
 export interface ShownReport {
@@ -8,6 +8,7 @@ export interface ShownReport {
   scoreConfidence: number;
   scoreVersion: string;
   asOf: string;
+  scale: { min: number; max: number };
   interval: { pdLow: number; pdHigh: number; scoreLow: number; scoreHigh: number };
   reasons: readonly { text: string; points: number }[];
   strengths: readonly { text: string; points: number }[];
@@ -18,8 +19,6 @@ export interface ShownModel {
   auc: number;
   customers: number;
   badCustomers: number;
-  scoreMin: number;
-  scoreMax: number;
 }
 
 const WORDS = {
@@ -92,14 +91,15 @@ const SCALE_CELLS = 50;
 const LABEL_WIDTH = 24;
 
 /** The scale as a line of text: the interval as a band, the score as a mark in it. */
-function scaleLine(report: ShownReport, model: ShownModel): string {
+function scaleLine(report: ShownReport): string {
+  const { min, max } = report.scale;
   const cell = (score: number): number =>
-    Math.round(((score - model.scoreMin) / (model.scoreMax - model.scoreMin)) * (SCALE_CELLS - 1));
+    Math.round(((score - min) / (max - min)) * (SCALE_CELLS - 1));
   const cells: string[] = Array.from({ length: SCALE_CELLS }, (_, index) =>
     index >= cell(report.interval.scoreLow) && index <= cell(report.interval.scoreHigh) ? '━' : '─',
   );
   cells[cell(report.score)] = '●';
-  return `${model.scoreMin} ${cells.join('')} ${model.scoreMax}`;
+  return `${min} ${cells.join('')} ${max}`;
 }
 
 function pointLines(
@@ -123,8 +123,8 @@ export function printedReport(report: ShownReport, model: ShownModel, language: 
     '',
     `  ${words.title} ${report.referenceId}, ${words.asOf} ${report.asOf}`,
     '',
-    `${label(words.score)}${report.score}  (${words.of} ${model.scoreMin} ${words.to} ${model.scoreMax}; ${words.likely} ${low} ${words.and} ${high})`,
-    `${label('')}${scaleLine(report, model)}`,
+    `${label(words.score)}${report.score}  (${words.of} ${report.scale.min} ${words.to} ${report.scale.max}; ${words.likely} ${low} ${words.and} ${high})`,
+    `${label('')}${scaleLine(report)}`,
     `${label(words.pays)}${report.scoreProbability} ${words.people}`,
     `${label(words.confidence)}${report.scoreConfidence} ${words.confidenceNote}`,
     '',

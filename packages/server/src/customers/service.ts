@@ -6,7 +6,7 @@ import { newId } from '../db/ids.js';
 import type { Tables } from '../db/tables.js';
 import { inTransaction, type Transaction } from '../db/transaction.js';
 import { violatedUnique } from '../db/unique-violation.js';
-import { ConflictError, NotFoundError } from '../errors.js';
+import { ConflictError, InvalidError, NotFoundError } from '../errors.js';
 import type { Actor } from '../http/caller.js';
 import type { ListRequest } from '../lists/request.js';
 import { isUuid } from '../lists/value.js';
@@ -102,6 +102,19 @@ export async function customerNamed(
 ): Promise<{ id: string; referenceId: string } | null> {
   const row = await findCustomer(db, name, options.keep ? 'delete' : 'none');
   return row && { id: row.id, referenceId: row.reference_id };
+}
+
+/**
+ * Id of the customer whom a record is to be tied to; no deletion of them is possible until the transaction ends.
+ * Throws InvalidError (400).
+ */
+export async function customerIdToKeep(trx: Transaction, name: string): Promise<string> {
+  const found = await customerNamed(trx, name, { keep: true });
+  if (found) return found.id;
+  throw InvalidError.field(
+    'customer',
+    'is not the id or referenceId of a customer; create it first',
+  );
 }
 
 /** The same as an expression, for lists: the id of the customer so named, or null. */

@@ -7,6 +7,7 @@ import { isLostRace } from '../db/lost-race.js';
 import { inTransaction, type Transaction } from '../db/transaction.js';
 import { ConflictError } from '../errors.js';
 import type { Actor } from '../http/caller.js';
+import { TurnQueue } from '../turn-queue.js';
 import { type CsvFile, readCsv } from './csv-file.js';
 import { readHeader } from './header.js';
 import { Rejections, UnreadableFileError } from './rejections.js';
@@ -14,7 +15,6 @@ import { rowReader } from './row-reader.js';
 import type { ImportSummaryOut } from './schemas.js';
 import { countEffects, findRejections, type ImportCounts, stageRows } from './staging.js';
 import type { ImportTarget } from './target.js';
-import { ImportTurns } from './turns.js';
 
 /** One upload, and whether it is only to be checked. */
 export interface ImportJob<S extends TObject> {
@@ -25,8 +25,9 @@ export interface ImportJob<S extends TObject> {
 }
 
 const NOTHING: ImportCounts = { created: 0, updated: 0, unchanged: 0 };
-const IMPORTS_AT_ONCE = 3;
-const turns = new ImportTurns(IMPORTS_AT_ONCE);
+
+/** Each holds a database connection while it runs; those that wait hold up only their senders. */
+const turns = new TurnQueue({ runningMax: 3 });
 
 /** The working memory of the sorts and joins over a whole file; per operation, for this transaction alone. */
 const WORK_MEMORY = '128MB';

@@ -2,10 +2,10 @@ import type { Kysely } from 'kysely';
 import { differenceOf } from '../audit/difference.js';
 import { recordChange } from '../audit/record-change.js';
 import type { Context } from '../context.js';
-import { customerNamed } from '../customers/service.js';
+import { customerIdToKeep } from '../customers/service.js';
 import { newId } from '../db/ids.js';
 import type { Tables } from '../db/tables.js';
-import { inTransaction, type Transaction } from '../db/transaction.js';
+import { inTransaction } from '../db/transaction.js';
 import { violatedUnique } from '../db/unique-violation.js';
 import { ConflictError, InvalidError, NotFoundError } from '../errors.js';
 import type { Actor } from '../http/caller.js';
@@ -70,15 +70,6 @@ function conflictOr(error: unknown): unknown {
   return new ConflictError(`asOf: ${message}`, [{ field: 'asOf', message }]);
 }
 
-async function customerId(trx: Transaction, name: string): Promise<string> {
-  const found = await customerNamed(trx, name, { keep: true });
-  if (found) return found.id;
-  throw InvalidError.field(
-    'customer',
-    'is not the id or referenceId of a customer; create it first',
-  );
-}
-
 function assertObservedAfter(fields: OutcomeFields): void {
   if (fields.observedUntil !== null && fields.observedUntil < fields.asOf)
     throw InvalidError.field('observedUntil', 'must not be before asOf');
@@ -116,7 +107,7 @@ export async function createOutcome(
   const at = new Date();
   const by = actor.username;
   return inTransaction(context.db, async (trx) => {
-    const customer = await customerId(trx, body.customer);
+    const customer = await customerIdToKeep(trx, body.customer);
     const fields: OutcomeFields = { observedUntil: null, ...body, customer };
     assertObservedAfter(fields);
     const authorship = { created_by: by, updated_by: by, created_at: at, updated_at: at };
@@ -149,7 +140,7 @@ export async function changeOutcome(
     if (!row) throw notFound(change.id);
     const before = fieldsOf(row);
     const { customer, ...plain } = change.readBody();
-    const named = customer === undefined ? before.customer : await customerId(trx, customer);
+    const named = customer === undefined ? before.customer : await customerIdToKeep(trx, customer);
     const after: OutcomeFields = { ...before, ...plain, customer: named };
     assertObservedAfter(after);
     const { fields, from, to } = differenceOf(before, after);

@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import { differenceOf } from '../audit/difference.js';
 import { type Change, recordChange } from '../audit/record-change.js';
 import type { Context } from '../context.js';
-import { customerNamed } from '../customers/service.js';
+import { customerIdToKeep } from '../customers/service.js';
 import { newId } from '../db/ids.js';
 import type { Tables } from '../db/tables.js';
 import { inTransaction, type Transaction } from '../db/transaction.js';
@@ -59,15 +59,8 @@ async function changedFields(
     ...(amountDue === undefined ? {} : { amountDue: amountText(amountDue) }),
     ...(amountPaid === undefined ? {} : { amountPaid: amountText(amountPaid) }),
   };
-  if (customer !== undefined) {
-    const found = customer === null ? null : await customerNamed(trx, customer, { keep: true });
-    if (customer !== null && !found)
-      throw InvalidError.field(
-        'customer',
-        'is not the id or referenceId of a customer; create it first',
-      );
-    after.customer = found?.id ?? null;
-  }
+  if (customer !== undefined)
+    after.customer = customer === null ? null : await customerIdToKeep(trx, customer);
   if (amountNumber(after.amountPaid) > 0 && after.date === null)
     throw InvalidError.field(
       'date',

@@ -2,7 +2,6 @@ import { recordChanges } from '../audit/record-change.js';
 import { companySettings } from '../company/service.js';
 import type { CompanySettings } from '../company/settings.js';
 import type { Context } from '../context.js';
-import { mergeAttributes } from '../customers/attributes.js';
 import { inTransaction } from '../db/transaction.js';
 import { SYSTEM_ACTOR } from '../http/caller.js';
 import { JobInterruptedError } from '../jobs/job.js';
@@ -10,9 +9,9 @@ import { type LiveModel, liveModel } from '../models/service.js';
 import { dayFromIso } from '../scoring/days.js';
 import { loadModel } from '../scoring/loaded-models.js';
 import { readHistories, type Subject, scoreAll } from '../scoring/subjects.js';
-import { historyOfVector } from '../scoring/vector.js';
 import type { VectorIn } from './schemas.js';
 import { scoreChange } from './store.js';
+import { vectorHistory } from './vector-history.js';
 import { fillScores, findWaiting, keepCustomers, type WaitingReport } from './waiting-queries.js';
 
 const AT_ONCE = 200;
@@ -49,16 +48,7 @@ async function subjectsOf(context: Context, waiting: readonly WaitingReport[]): 
     // Vectors are stored as the schema let them in.
     const vector = report.vector as VectorIn | null;
     const stored = histories.get(report.customer_id ?? '') ?? { instalments: [], attributes: {} };
-    const history =
-      vector === null
-        ? stored
-        : historyOfVector(
-            {
-              attributes: mergeAttributes({}, vector.attributes ?? {}),
-              payments: vector.payments ?? [],
-            },
-            report.created_at,
-          );
+    const history = vector === null ? stored : vectorHistory(vector, report.created_at);
     return { history, asOf: dayFromIso(report.as_of) };
   });
 }

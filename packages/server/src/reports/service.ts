@@ -1,6 +1,5 @@
 import type { CompanySettings } from '../company/settings.js';
 import type { Context } from '../context.js';
-import { mergeAttributes } from '../customers/attributes.js';
 import { violatedUnique } from '../db/unique-violation.js';
 import { ConflictError, InvalidError, NotFoundError } from '../errors.js';
 import type { Actor, Caller } from '../http/caller.js';
@@ -11,7 +10,6 @@ import { loadModel } from '../scoring/loaded-models.js';
 import type { Language } from '../scoring/report-texts.js';
 import type { Score } from '../scoring/score.js';
 import { readHistories, type StoredCustomer, type Subject, scoreAll } from '../scoring/subjects.js';
-import { historyOfVector } from '../scoring/vector.js';
 import { requestHash } from './idempotency.js';
 import {
   countReports,
@@ -25,6 +23,7 @@ import {
 import { reportsOut } from './report-out.js';
 import type { ReportCreateIn, ReportOut, VectorIn } from './schemas.js';
 import { storeReports } from './store.js';
+import { vectorHistory } from './vector-history.js';
 
 export { countReports };
 
@@ -96,14 +95,7 @@ async function aboutOf(context: Context, body: ReportCreateIn): Promise<About> {
 
 /** The history to score. Throws InvalidError (400) for a vector that contradicts itself. */
 async function historyOf(context: Context, { vector, customer }: About, at: Date) {
-  if (vector !== null)
-    return historyOfVector(
-      {
-        attributes: mergeAttributes({}, vector.attributes ?? {}),
-        payments: vector.payments ?? [],
-      },
-      at,
-    );
+  if (vector !== null) return vectorHistory(vector, at);
   if (customer === null) throw new Error('A report is about a customer or a vector.');
   const histories = await readHistories(context.db, [customer]);
   return histories.get(customer.id) ?? { instalments: [], attributes: customer.attributes };

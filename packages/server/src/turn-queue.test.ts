@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { TooManyRequestsError } from '../errors.js';
+import { TooManyRequestsError } from './errors.js';
 import { TurnQueue } from './turn-queue.js';
 
 /** Work that ends when it is told to. */

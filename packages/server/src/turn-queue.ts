@@ -1,20 +1,29 @@
-import { TooManyRequestsError } from '../errors.js';
+import { TooManyRequestsError } from './errors.js';
 
 const RETRY_AFTER_SECONDS = 5;
 
+interface TurnLimits {
+  runningMax: number;
+  /** Without it, everyone may wait. */
+  waitingMax?: number;
+  /** What whoever may not wait is told. */
+  refusal?: string;
+}
+
 /** Lets so much work run at a time, and so much wait in order; the rest is refused at once. */
 export class TurnQueue {
-  readonly #limit: { runningMax: number; waitingMax: number };
+  readonly #limits: Required<TurnLimits>;
   #running = 0;
   readonly #waiting: (() => void)[] = [];
 
-  constructor(limit: { runningMax: number; waitingMax: number }) {
-    this.#limit = limit;
+  constructor(limits: TurnLimits) {
+    const refusal = 'Too many at the same moment; try again in a few seconds.';
+    this.#limits = { waitingMax: Number.POSITIVE_INFINITY, refusal, ...limits };
   }
 
   /** The result of the work, once it had its turn. Throws TooManyRequestsError (429) when too many wait. */
   async run<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#running >= this.#limit.runningMax) await this.#turn();
+    if (this.#running >= this.#limits.runningMax) await this.#turn();
     else this.#running += 1;
     try {
       return await work();
@@ -26,11 +35,8 @@ export class TurnQueue {
   }
 
   async #turn(): Promise<void> {
-    if (this.#waiting.length >= this.#limit.waitingMax)
-      throw new TooManyRequestsError(
-        'Too many sign-ins at the same moment; try again in a few seconds.',
-        RETRY_AFTER_SECONDS,
-      );
+    if (this.#waiting.length >= this.#limits.waitingMax)
+      throw new TooManyRequestsError(this.#limits.refusal, RETRY_AFTER_SECONDS);
     return new Promise((resolve) => this.#waiting.push(resolve));
   }
 }
