@@ -12,7 +12,7 @@ export interface CardEntry {
   value: number;
   /** Calibrated log-odds of the bin; 0 where training saw no such value. */
   logOdds: number;
-  /** Missing, or not seen in training: says nothing about this person. */
+  /** Missing without telling anything, or not seen in training: says nothing about this person. */
   unknown: boolean;
 }
 
@@ -21,11 +21,12 @@ export function readCard(model: ScorecardModel, row: Float64Array): CardEntry[] 
   return model.characteristics.map((characteristic) => {
     const value = row[characteristic.column];
     const bin = findBin(characteristic, value);
+    const definition = model.featureSpace.definitions[characteristic.column];
     return {
-      definition: model.featureSpace.definitions[characteristic.column],
+      definition,
       value,
       logOdds: bin?.logOdds ?? 0,
-      unknown: bin === undefined || bin.kind === 'missing',
+      unknown: bin === undefined || (bin.kind === 'missing' && !definition.missingTells),
     };
   });
 }

@@ -74,6 +74,10 @@ function addEntry(totals: WindowTotals, entry: Entry): void {
     totals.lateDays += lateDays;
     totals.lateDaysTimesDue += lateDays * due;
     if (lateDays > totals.lateDaysMax) totals.lateDaysMax = lateDays;
+    if (entry.open === 0) {
+      totals.settledLateDays += lateDays;
+      if (lateDays > totals.settledLateDaysMax) totals.settledLateDaysMax = lateDays;
+    }
     if (lateDays >= 30) totals.late30Count += 1;
     if (lateDays >= 60) totals.late60Count += 1;
     if (lateDays >= 90) totals.late90Count += 1;

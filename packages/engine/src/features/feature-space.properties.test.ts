@@ -123,6 +123,9 @@ describe('for any history', () => {
   });
 });
 
+/** Paying adds to what is settled; see where these are declared. */
+const OF_THE_SETTLED = new Set(['settledLateDaysMax', 'settledLateDaysMean']);
+
 /** Columns in which `after` is worse than `before`, as the feature's own direction has it. */
 function worse(within: (typeof spaces)[number], before: Float64Array, after: Float64Array) {
   return within.definitions.flatMap(({ code, direction }, column) => {
@@ -147,7 +150,11 @@ function paidOn(dueDate: Day, receivedOn: Day | null, amountDueMinor = 10_000): 
 
 const recorded = fc
   .record({
-    dueDate: fc.integer({ min: AS_OF - 400, max: AS_OF }),
+    dueDate: fc.oneof(
+      fc.integer({ min: AS_OF - 400, max: AS_OF }),
+      // Several are often due on one day.
+      fc.constantFrom(AS_OF - 90, AS_OF - 60, AS_OF - 30),
+    ),
     lateDays: fc.option(fc.integer({ min: -10, max: 120 })),
     amountDueMinor: fc.integer({ min: 100, max: 20_000 }),
   })
@@ -171,7 +178,9 @@ describe('the direction of a feature', () => {
         );
         const before = computeFeatures(within, historyOf(list), view);
         const after = computeFeatures(within, historyOf(paid), view);
-        expect(worse(within, before, after)).toEqual([]);
+        expect(worse(within, before, after).filter((code) => !OF_THE_SETTLED.has(code))).toEqual(
+          [],
+        );
       }),
       { numRuns: 500 },
     );
@@ -179,7 +188,7 @@ describe('the direction of a feature', () => {
 
   it('of a delinquency feature never speaks for paying later', () => {
     // Falling late again counts the changes, and a late instalment may join two others.
-    const except = new Set(['relapses']);
+    const except = new Set(['relapses', ...OF_THE_SETTLED]);
     const list = fc.array(recorded, { minLength: 1, maxLength: 10 });
     fc.assert(
       fc.property(

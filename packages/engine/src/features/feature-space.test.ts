@@ -90,6 +90,7 @@ describe('the row of a customer', () => {
     ['late60Count.all', 0],
     ['openShare.60d', 1],
     ['openShare.90d', 2 / 3],
+    ['daysSinceLate', 9],
     ['daysWithoutLate', 9],
     ['daysWithoutLate30', 39],
     ['firstLateDays', 0],
@@ -188,6 +189,42 @@ describe('what is not known', () => {
       'paidShareWithPartial.all',
     ]);
     expect([...unknowable].every((count) => count <= 1)).toBe(true);
+  });
+});
+
+describe('lateness of the settled instalments', () => {
+  const anyPayment = createFeatureSpace({ ...space, rule: { ...RULE, settledBy: 'anyPayment' } });
+
+  it('leaves out what is open, which may be nothing that was asked for', () => {
+    const history = historyOf([
+      { due: '2024-02-01' },
+      { due: '2024-03-01', paid: '2024-03-05' },
+      { due: '2024-04-01', paid: '2024-04-02', paidAmount: 1 },
+    ]);
+    expect(valuesOf(history, VIEW, anyPayment)).toMatchObject({
+      'lateDaysMax.all': 160,
+      settledLateDaysMax: 4,
+      settledLateDaysMean: 2.5,
+      daysSinceLate: 100,
+    });
+  });
+
+  it('is missing, as a fact of its own, where nothing is settled or was ever late', () => {
+    expect(
+      valuesOf(historyOf([{ due: '2024-05-01' }]), VIEW, anyPayment).settledLateDaysMax,
+    ).toBeNaN();
+    const punctual = valuesOf(historyOf([{ due: '2024-05-01', paid: '2024-05-01' }]));
+    expect(punctual.daysSinceLate).toBeNaN();
+    const facts = anyPayment.definitions.filter(({ missingTells }) => missingTells === true);
+    expect(facts.map(({ code }) => code)).toEqual([
+      'settledLateDaysMax',
+      'settledLateDaysMean',
+      'daysSinceLate',
+    ]);
+  });
+
+  it('is not judged where the full amount settles, since paying must not count against anyone', () => {
+    expect(space.definitions.map(({ code }) => code)).not.toContain('settledLateDaysMax');
   });
 });
 

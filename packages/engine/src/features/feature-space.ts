@@ -42,7 +42,9 @@ export function createFeatureSpace(options: FeatureSpaceOptions): FeatureSpace {
   const { rule, medians, attributes, exclude } = options;
   const roles = new Set(attributes.map((spec) => spec.role));
   const fromPayments = CATALOGUE.filter(
-    (each) => each.roles?.every((role) => roles.has(role)) ?? true,
+    (each) =>
+      (each.roles?.every((role) => roles.has(role)) ?? true) &&
+      (each.settledBy ?? rule.settledBy) === rule.settledBy,
   );
   const definitions = [...fromPayments.map(definitionOf), ...attributes.map(attributeDefinition)];
   return {
@@ -115,6 +117,7 @@ function columnsOf(space: FeatureSpace): readonly Column[] {
   return columns;
 }
 
-function definitionOf({ code, family, unit, direction, actionable }: Feature): FeatureDefinition {
-  return { code, family, unit, direction, actionable };
+function definitionOf(declared: Feature): FeatureDefinition {
+  const { code, family, unit, direction, actionable, missingTells } = declared;
+  return { code, family, unit, direction, actionable, ...(missingTells && { missingTells }) };
 }

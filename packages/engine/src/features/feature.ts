@@ -25,6 +25,11 @@ export interface FeatureDefinition {
   direction: RiskDirection;
   /** Whether the customer can change it by acting. */
   actionable: boolean;
+  /**
+   * A missing value is a fact about the customer, that nothing of the kind ever happened, and not something that is not
+   * known.
+   */
+  missingTells?: boolean;
   /** For unit `category`: the values behind the codes 0, 1, …; −1 is a value not seen in training. */
   categories?: readonly string[];
 }

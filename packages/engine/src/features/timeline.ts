@@ -42,6 +42,8 @@ function compareStates(a: InstalmentState, b: InstalmentState): number {
     x.dueDate - y.dueDate ||
     compareTexts(x.loan, y.loan) ||
     x.amountDueMinor - y.amountDueMinor ||
+    // Before the settlement, so that paying one of two due on a day does not change which one is newer.
+    compareNumbers(a.lateDays, b.lateDays) ||
     compareNumbers(a.settledOn ?? Number.NaN, b.settledOn ?? Number.NaN) ||
     compareNumbers(a.paidMinor, b.paidMinor) ||
     Number(x.restructured) - Number(y.restructured) ||

@@ -19,6 +19,8 @@ export interface WindowTotals {
   restructuredCount: number;
   lateDays: number;
   lateDaysMax: number;
+  settledLateDays: number;
+  settledLateDaysMax: number;
   earlyDays: number;
   due: number;
   lateDue: number;
@@ -47,6 +49,8 @@ export function emptyTotals(): WindowTotals {
     restructuredCount: 0,
     lateDays: 0,
     lateDaysMax: 0,
+    settledLateDays: 0,
+    settledLateDaysMax: 0,
     earlyDays: 0,
     due: 0,
     lateDue: 0,

@@ -30,9 +30,10 @@ const definition: Reader<FeatureDefinition> = shapeOf<FeatureDefinition>(
     unit: oneOf('days', 'months', 'count', 'share', 'ratio', 'value', 'category'),
     direction: oneOf('rises', 'falls', 'free'),
     actionable: truth,
+    missingTells: truth,
     categories: listOf(text),
   },
-  ['categories'],
+  ['missingTells', 'categories'],
 );
 
 const attribute: Reader<AttributeSpec> = shapeOf<AttributeSpec>(

@@ -42,13 +42,13 @@ export function searchForward(problem: SearchProblem, rules: SearchRules): Searc
     chosen.push(next.index);
     outcomes[next.index].decision = 'selected';
     fit = refit(problem, chosen, fit);
-    markRepeats(outcomes, { added: next.index, covariance, rules });
     const superseded = chosen.filter((_, position) => fit.coefficients[position] === 0);
     if (superseded.length > 0) {
       for (const index of superseded) outcomes[index].decision = 'wrongSign';
       chosen = chosen.filter((index) => !superseded.includes(index));
       fit = { ...fit, coefficients: fit.coefficients.filter((coefficient) => coefficient !== 0) };
     }
+    markRepeats(outcomes, { chosen, covariance, rules });
   }
   return outcomes;
 }
@@ -162,17 +162,23 @@ function remainingVariance({ size, sums }: Covariance, index: number, chosen: re
   return own - explained > 1e-6 * own ? own - explained : 0;
 }
 
+/** Told anew at every step: what repeats a column that was superseded may be needed after all. */
 function markRepeats(
   outcomes: SearchOutcome[],
-  { added, covariance, rules }: { added: number; covariance: Covariance; rules: SearchRules },
+  {
+    chosen,
+    covariance,
+    rules,
+  }: { chosen: readonly number[]; covariance: Covariance; rules: SearchRules },
 ): void {
   const { size, sums } = covariance;
   outcomes.forEach((outcome, index) => {
-    if (outcome.decision !== 'notNeeded') return;
-    const product = sums[index * size + index] * sums[added * size + added];
-    const correlation = sums[index * size + added] / Math.sqrt(product);
-    if (Math.abs(correlation) <= rules.maximumCorrelation) return;
-    outcome.decision = 'correlated';
-    outcome.repeated = added;
+    if (outcome.decision !== 'notNeeded' && outcome.decision !== 'correlated') return;
+    const repeated = chosen.find((other) => {
+      const product = sums[index * size + index] * sums[other * size + other];
+      return Math.abs(sums[index * size + other]) / Math.sqrt(product) > rules.maximumCorrelation;
+    });
+    outcome.decision = repeated === undefined ? 'notNeeded' : 'correlated';
+    outcome.repeated = repeated ?? null;
   });
 }

@@ -3,16 +3,19 @@ import type { Entry } from '../entries.js';
 import type { Facts, HalfLife } from '../facts.js';
 import { HALF_LIVES } from '../facts.js';
 import type { Family, FeatureDefinition, FeatureUnit, RiskDirection } from '../feature.js';
+import type { SettlementRule } from '../history.js';
 import type { Window, WindowTotals } from '../windows.js';
 
 /** A column that is computed from a history: its definition and its computation, declared once. */
 export interface Feature extends FeatureDefinition {
-  /** NaN means that it is not known; what does not apply to a customer has a number. */
+  /** NaN means that it is not known or, where `missingTells` says so, that it never happened. */
   compute(facts: Facts): number;
   /** The window in which it needs the money on open instalments, which a late import cannot tell. */
   partialPaymentsIn?: Window;
   /** It can be told before anything has fallen due. */
   beforeFirstDue?: true;
+  /** It exists only under this rule of settlement. */
+  settledBy?: SettlementRule['settledBy'];
   /** It exists only where the lender names these attributes. */
   roles?: readonly MoneyRole[];
 }
@@ -26,6 +29,18 @@ export interface Traits {
 
 export function feature(code: string, traits: Traits, compute: (facts: Facts) => number): Feature {
   return { code, ...traits, compute };
+}
+
+/** A feature of what may never have happened; NaN then says so. Null in `compute` stands for it. */
+export function happened(
+  code: string,
+  traits: Traits,
+  compute: (facts: Facts) => number | null,
+): Feature {
+  return {
+    ...feature(code, traits, (facts) => compute(facts) ?? Number.NaN),
+    missingTells: true,
+  };
 }
 
 /** One feature per window: `lateShare.90d`. NaN where nothing fell due in the window. */

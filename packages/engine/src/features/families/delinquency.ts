@@ -1,8 +1,26 @@
 import type { Facts } from '../facts.js';
 import type { RiskDirection } from '../feature.js';
 import { isTroubled, lateMonthsShare, relapses, streakLongest, streakNow } from '../sequence.js';
-import { WINDOWS } from '../windows.js';
-import { type Feature, feature, newest, recent, type Traits, windowed } from './declare.js';
+import { WINDOWS, type WindowTotals } from '../windows.js';
+import {
+  type Feature,
+  feature,
+  happened,
+  newest,
+  recent,
+  type Traits,
+  windowed,
+} from './declare.js';
+
+/**
+ * An open instalment that is paid becomes a settled one that was late, so these can rise when a customer pays. Where that
+ * settles it, nothing may count against paying; where any payment does, an open instalment may as well be one for
+ * which nothing was asked, and only a settled one is known to have been late.
+ */
+const SETTLED_LATE: readonly Feature[] = [
+  happened('settledLateDaysMax', past('days'), ({ windows }) => settled(windows.all).lateDaysMax),
+  happened('settledLateDaysMean', past('days'), ({ windows }) => settled(windows.all).lateDaysMean),
+].map((each) => ({ ...each, settledBy: 'anyPayment' }));
 
 /** How late, how often, how recently. Money still missing now comes first: it can be paid. */
 export const DELINQUENCY: readonly Feature[] = [
@@ -47,6 +65,8 @@ export const DELINQUENCY: readonly Feature[] = [
     (totals) => totals.restructuredCount,
   ),
 
+  ...SETTLED_LATE,
+  happened('daysSinceLate', past('days', 'falls'), daysSinceLate),
   feature('daysWithoutLate', past('days', 'falls'), (facts) => daysWithout(facts, 1)),
   feature('daysWithoutLate30', past('days', 'falls'), (facts) => daysWithout(facts, 30)),
   feature('lateMonthsShare', past('share'), ({ entries }) => lateMonthsShare(entries)),
@@ -96,6 +116,22 @@ function arrears({ entries }: Facts): number {
     if (state.overdueDays > 0) missing += due * Math.max(1 - paidShare, 0);
   }
   return missing;
+}
+
+/** How late the instalments were that are settled by now; null where none is. */
+function settled(totals: WindowTotals): {
+  lateDaysMax: number | null;
+  lateDaysMean: number | null;
+} {
+  const count = totals.count - totals.openCount;
+  if (count === 0) return { lateDaysMax: null, lateDaysMean: null };
+  return { lateDaysMax: totals.settledLateDaysMax, lateDaysMean: totals.settledLateDays / count };
+}
+
+/** Days since the due date of the newest late instalment; null where none was late. */
+function daysSinceLate({ entries, observedThrough }: Facts): number | null {
+  const newestLate = entries.find(({ lateDays }) => lateDays >= 1);
+  return newestLate === undefined ? null : observedThrough - newestLate.state.instalment.dueDate;
 }
 
 /** Days since the due date of the newest instalment so late, or since the first one where none was. */

@@ -41,6 +41,9 @@ describe('a sentence', () => {
     ['lateShareChange', 0.12, 'en', /is 12 percentage points above that of all\.$/],
     ['paidShare.all', 0.999, 'en', 'Settled instalments cover only 99% of the money due so far.'],
     ['openShare.all', 0.0001, 'en', /^0\.1% of/],
+    ['settledLateDaysMax', 0, 'en', 'Every settled instalment was on time.'],
+    ['settledLateDaysMax', Number.NaN, 'es', 'Ninguna cuota está saldada.'],
+    ['daysSinceLate', Number.NaN, 'pt', 'Nenhuma parcela teve atraso.'],
     ['lateShare.90d', Number.NaN, 'es', 'Hay muy poco historial de pagos para evaluarlo.'],
   ] as const)('%s = %d in %s', (code, value, language, text) => {
     expect(describeFeature(definition(code), value, language, 'reason')).toMatch(text);

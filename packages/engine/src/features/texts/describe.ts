@@ -30,7 +30,7 @@ export function describeFamily(family: Family, language: Language): string {
 /**
  * Says in a sentence what the person's own number is, for a loan officer and the applicant.
  *
- * @param value the number of the column; NaN is told as little history
+ * @param value the number of the column; NaN is told as little history, or as the fact that it is
  * @throws UntoldFeatureError
  * @example describeFeature(lateShare90, 0.25, 'en', 'reason')
  * // => '25% of the instalments due in the last 90 days were late.'
@@ -48,7 +48,7 @@ export function describeFeature(
   const [stem = '', suffix = ''] = definition.code.split('.');
   const sentences = Object.hasOwn(texts.features, stem) ? texts.features[stem] : undefined;
   if (sentences === undefined) throw new UntoldFeatureError(definition.code);
-  if (Number.isNaN(value)) return texts.littleHistory;
+  if (Number.isNaN(value)) return sentences.missing ?? texts.littleHistory;
   return fill(choose(sentences, value, telling), (name) => {
     return fillIn(texts, { name, suffix, value });
   });

@@ -1,8 +1,9 @@
-import { fact, type LanguageTexts, tell } from './sentences.js';
+import { fact, type LanguageTexts, tell, tellIfEver } from './sentences.js';
 
 const NOTHING_OVERDUE = 'Nothing is overdue.';
 const NONE_LATE = 'No instalment {window} was late.';
 const NEVER_LATE = 'No instalment was ever late.';
+const NONE_SETTLED = 'No instalment is settled so far.';
 const NOT_SETTLED = '{which} is not settled.';
 
 export const ENGLISH: LanguageTexts = {
@@ -121,6 +122,23 @@ export const ENGLISH: LanguageTexts = {
     restructuredCount: fact(
       'Rescheduled: {instalments} of those {window}.',
       'No instalment {window} was rescheduled.',
+    ),
+    settledLateDaysMax: tellIfEver(
+      'Of the settled instalments, the latest was {days} late.',
+      'No settled instalment was more than {days} late.',
+      NONE_SETTLED,
+      'Every settled instalment was on time.',
+    ),
+    settledLateDaysMean: tellIfEver(
+      'The settled instalments were {days} late on average.',
+      'The settled instalments were only {days} late on average.',
+      NONE_SETTLED,
+      'Every settled instalment was on time.',
+    ),
+    daysSinceLate: tellIfEver(
+      'The newest late instalment was due only {days} ago.',
+      'The newest late instalment was due {days} ago.',
+      NEVER_LATE,
     ),
     daysWithoutLate: tell(
       'Only {days} without a late instalment.',

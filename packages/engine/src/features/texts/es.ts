@@ -1,4 +1,4 @@
-import { fact, type LanguageTexts, tell } from './sentences.js';
+import { fact, type LanguageTexts, tell, tellIfEver } from './sentences.js';
 
 const NOTHING_OVERDUE = 'No hay nada vencido sin pagar.';
 const NONE_LATE = 'Ninguna de las cuotas {window} tuvo atraso.';
@@ -122,6 +122,23 @@ export const SPANISH: LanguageTexts = {
     restructuredCount: fact(
       'Reestructuradas: {instalments} de las {window}.',
       'Ninguna de las cuotas {window} fue reestructurada.',
+    ),
+    settledLateDaysMax: tellIfEver(
+      'De las cuotas saldadas, la más tardía tuvo {days} de atraso.',
+      'Ninguna cuota saldada tuvo más de {days} de atraso.',
+      NONE_SETTLED,
+      'Todas las cuotas saldadas fueron puntuales.',
+    ),
+    settledLateDaysMean: tellIfEver(
+      'Las cuotas saldadas tuvieron {days} de atraso en promedio.',
+      'Las cuotas saldadas tuvieron solo {days} de atraso en promedio.',
+      NONE_SETTLED,
+      'Todas las cuotas saldadas fueron puntuales.',
+    ),
+    daysSinceLate: tellIfEver(
+      'La última cuota con atraso venció hace solo {days}.',
+      'La última cuota con atraso venció hace {days}.',
+      NEVER_LATE,
     ),
     daysWithoutLate: tell(
       'Solo {days} sin una cuota con atraso.',

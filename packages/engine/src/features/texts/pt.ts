@@ -1,4 +1,4 @@
-import { fact, type LanguageTexts, tell } from './sentences.js';
+import { fact, type LanguageTexts, tell, tellIfEver } from './sentences.js';
 
 const NOTHING_OVERDUE = 'Não há nada vencido em aberto.';
 const NONE_LATE = 'Nenhuma das parcelas {window} teve atraso.';
@@ -122,6 +122,23 @@ export const PORTUGUESE: LanguageTexts = {
     restructuredCount: fact(
       'Renegociadas: {instalments} das {window}.',
       'Nenhuma das parcelas {window} foi renegociada.',
+    ),
+    settledLateDaysMax: tellIfEver(
+      'Das parcelas quitadas, a mais atrasada teve {days} de atraso.',
+      'Nenhuma parcela quitada teve mais de {days} de atraso.',
+      NONE_SETTLED,
+      'Todas as parcelas quitadas foram pagas em dia.',
+    ),
+    settledLateDaysMean: tellIfEver(
+      'As parcelas quitadas tiveram {days} de atraso em média.',
+      'As parcelas quitadas tiveram apenas {days} de atraso em média.',
+      NONE_SETTLED,
+      'Todas as parcelas quitadas foram pagas em dia.',
+    ),
+    daysSinceLate: tellIfEver(
+      'A última parcela atrasada venceu há apenas {days}.',
+      'A última parcela atrasada venceu há {days}.',
+      NEVER_LATE,
     ),
     daysWithoutLate: tell(
       'Apenas {days} sem uma parcela atrasada.',

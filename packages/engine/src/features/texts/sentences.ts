@@ -11,6 +11,8 @@ export interface Sentences {
   zero?: string;
   /** Instead of both where the number is below 0; the sentence has the number without its sign. */
   negative?: string;
+  /** Instead of both where a missing value is itself a fact. */
+  missing?: string;
 }
 
 export type Noun = 'day' | 'instalment' | 'loan' | 'dueDate' | 'occasion' | 'point';
@@ -33,6 +35,16 @@ export interface LanguageTexts {
 
 export function tell(reason: string, strength: string, zero?: string): Sentences {
   return zero === undefined ? { reason, strength } : { reason, strength, zero };
+}
+
+/** As `tell`, for what may never have happened. */
+export function tellIfEver(
+  reason: string,
+  strength: string,
+  never: string,
+  zero?: string,
+): Sentences {
+  return { ...tell(reason, strength, zero), missing: never };
 }
 
 /** Told in the same words whatever it did to the score. */
