@@ -228,6 +228,16 @@ describe('lateness of the settled instalments', () => {
   });
 });
 
+describe('two instalments due on one day', () => {
+  it('keep their order when one of them is paid', () => {
+    const onTime = { due: '2024-05-01', paid: '2024-05-01' };
+    const before = valuesOf(historyOf([onTime, { due: '2024-05-01' }]));
+    const after = valuesOf(historyOf([onTime, { due: '2024-05-01', paid: '2024-07-10' }]));
+    expect(after.lateStreak).toBe(before.lateStreak);
+    expect(after['newestLateDays.1']).toBe(before['newestLateDays.1']);
+  });
+});
+
 describe('a restructured instalment', () => {
   const rows = [
     { due: '2024-05-01', paid: '2024-05-01' },
