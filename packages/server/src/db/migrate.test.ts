@@ -73,7 +73,7 @@ describe('migrate', () => {
     expect(await migrate(db.pool, directory)).toEqual(['000002-broken.sql']);
   });
 
-  it.each([['000003-gap.sql'], ['000001-twice.sql'], ['2-short.sql']])(
+  it.each([['000001-twice.sql'], ['2-short.sql']])(
     'refuses a file out of order: %s',
     async (name) => {
       write(name, 'select 1;');

@@ -38,11 +38,12 @@ const LOCK_KEY = 0x6d616961;
 async function readMigrations(directory: string): Promise<Migration[]> {
   const names = (await readdir(directory)).filter((name) => name.endsWith('.sql')).sort();
   const migrations: Migration[] = [];
-  for (const [index, name] of names.entries()) {
+  for (const name of names) {
     const number = Number(FILE_NAME.exec(name)?.[1]);
-    if (number !== index + 1)
+    const before = migrations.at(-1)?.number ?? 0;
+    if (!(number > before))
       throw new MigrationError(
-        `Migration ${name} is out of order: expected ${String(index + 1).padStart(6, '0')}-….sql.`,
+        `Migration ${name} is out of order: expected a number above ${String(before).padStart(6, '0')}.`,
       );
     const text = (await readFile(join(directory, name), 'utf8')).replaceAll('\r\n', '\n');
     const hash = createHash('sha256').update(text).digest('hex');
@@ -68,7 +69,7 @@ async function readApplied(client: PoolClient): Promise<AppliedMigration[]> {
 
 function assertCompatible(applied: readonly AppliedMigration[], known: readonly Migration[]): void {
   for (const done of applied) {
-    const file = known[done.number - 1];
+    const file = known.find(({ number }) => number === done.number);
     if (!file && done.breaking)
       throw new MigrationError(
         `The database was migrated by a newer version (${done.name}), with which this one cannot work. Start the newer version.`,
@@ -108,7 +109,8 @@ export async function migrate(pool: Pool, directory: string = MIGRATIONS_DIR): P
     await client.query('select pg_advisory_lock($1)', [LOCK_KEY]);
     const applied = await readApplied(client);
     assertCompatible(applied, known);
-    const pending = known.slice(applied.length);
+    const done = new Set(applied.map(({ number }) => number));
+    const pending = known.filter(({ number }) => !done.has(number));
     for (const migration of pending) await apply(client, migration);
     return pending.map((migration) => migration.name);
   } finally {
