@@ -30,6 +30,7 @@ export type {
   Viewpoint,
 } from './features/history.js';
 export { MedianCollector, type PortfolioMedians } from './features/medians.js';
+export { isProtectedName } from './features/protected-names.js';
 export { describeFamily, describeFeature } from './features/texts/describe.js';
 export { decodeModel, encodeModel } from './model/file.js';
 export { ModelFormatError } from './model/json.js';

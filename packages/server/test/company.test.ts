@@ -19,7 +19,7 @@ it('is an array of one with every setting, for whoever may read it', async () =>
   expect(answer.body[0]).toMatchObject({
     Name: expect.any(String),
     Slug: expect.any(String),
-    settings: DEFAULT_SETTINGS,
+    settings: { ...DEFAULT_SETTINGS, daysPastDueBuckets: [30, 60, 90, 120, 150, 180] },
     created_by: 'system',
   });
   expect((await server.call('GET', '/company', { token: server.user.token })).status).toBe(403);
@@ -52,7 +52,37 @@ it('changes what is sent, setting by setting, and leaves a log row', async () =>
   expect(rows).toEqual([{ actor: 'admin' }, { actor: 'admin' }]);
 });
 
+it('lists what attributes customers have, with the types of their values', async () => {
+  const send = (method: string, path: string, body: object | string, type = 'application/json') =>
+    server.call(method, path, {
+      token: server.administrator.token,
+      headers: { 'content-type': type },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    });
+  await send('POST', '/customers', { referenceId: 'a', attributes: { income: 5, vip: true } });
+  await send('PUT', '/customers/a', { attributes: { income: 'unknown', nada: null } });
+  await send('POST', '/customers/import', 'referenceId,sexo\nb,f\n', 'text/csv');
+  await put({ settings: { attributes: { bonus: { ignored: true } } } });
+  const { body } = await server.call('GET', '/company', { token: server.administrator.token });
+  expect(body[0].settings.attributes).toMatchObject({
+    bonus: { types: [], ignored: true },
+    income: { types: ['number', 'string'], protected: false },
+    sexo: { types: ['string'], protected: true, byName: true },
+    vip: { types: ['boolean'] },
+  });
+  expect(Object.keys(body[0].settings.attributes)).toHaveLength(4);
+});
+
 it.each([
+  [{ settings: { daysPastDueBuckets: [60, 30] } }, 'settings.daysPastDueBuckets.1'],
+  [{ settings: { country: 'Colombia' } }, 'settings.country'],
+  [{ settings: { registration: 'yes' } }, 'settings.registration'],
+  [{ settings: { retention: { reportDays: 0 } } }, 'settings.retention.reportDays'],
+  [{ settings: { target: { badDays: 0 } } }, 'settings.target.badDays'],
+  [
+    { settings: { attributes: { idade: { protected: false } } } },
+    'settings.attributes.idade.protected',
+  ],
   [{ Name: '' }, 'Name'],
   [{ Slug: 'Not a slug' }, 'Slug'],
   [{ settings: { cutOff: 'high' } }, 'settings.cutOff'],

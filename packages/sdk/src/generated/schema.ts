@@ -1766,6 +1766,38 @@ export interface paths {
                                     /** @description points that double the odds */
                                     pdo: number;
                                 };
+                                target: {
+                                    /** @description days past due that make a customer bad; null: found from the portfolio */
+                                    badDays: number | null;
+                                    /** @description months in which it counts; null: found from the portfolio */
+                                    windowMonths: number | null;
+                                    /** @enum {string} */
+                                    settledBy: "fullAmount" | "anyPayment";
+                                    materiality: {
+                                        /** @description amount that may be missing */
+                                        absolute: number;
+                                        /** @description share that may be missing */
+                                        relative: number;
+                                    };
+                                };
+                                retention: {
+                                    /** @description days after which a report forgets whom it is about; the scores stay, about nobody; null: never */
+                                    reportDays: number | null;
+                                };
+                                /** @description last day past due of each bucket; the last bucket is open */
+                                daysPastDueBuckets: number[];
+                                attributes: {
+                                    [key: string]: {
+                                        /** @description types of the values that were ever stored; empty where only the mark is there */
+                                        types: ("number" | "string" | "boolean")[];
+                                        protected: boolean;
+                                        /** @description protected because its name says what it is */
+                                        byName: boolean;
+                                        ignored: boolean;
+                                        /** @enum {string|null} */
+                                        role: "income" | "creditLimit" | "instalment" | null;
+                                    };
+                                };
                                 /** @description lowest score that is approved */
                                 cutOff: number | null;
                                 /**
@@ -1774,16 +1806,15 @@ export interface paths {
                                  * @example 2026-06-30
                                  */
                                 observedThrough: string | null;
-                                attributes: {
-                                    [key: string]: {
-                                        /** @description audited for fairness, never trained on */
-                                        protected?: boolean;
-                                        /** @description kept and shown, never trained on */
-                                        ignored?: boolean;
-                                        /** @enum {string|null} */
-                                        role?: "income" | "creditLimit" | "instalment" | null;
-                                    };
-                                };
+                                /**
+                                 * @description ISO 3166 code; there are days-past-due presets for AR, BO, BR, CL, CO, EC, MX, PE
+                                 * @example CO
+                                 */
+                                country: string | null;
+                                /** @description whether people may register themselves */
+                                registration: boolean;
+                                /** @description whether only confirmed e-mail addresses may sign in */
+                                emailConfirmation: boolean;
                                 /** @example America/Bogota */
                                 timeZone: string;
                                 /** @enum {string|null} */
@@ -1848,14 +1879,26 @@ export interface paths {
                                 /** @description points that double the odds */
                                 pdo: number;
                             } | null;
-                            /** @description lowest score that is approved */
-                            cutOff?: number | null;
-                            /**
-                             * Format: date
-                             * @description last day up to which receipts are complete; null: found from the receipts
-                             * @example 2026-06-30
-                             */
-                            observedThrough?: string | null;
+                            target?: {
+                                /** @description days past due that make a customer bad; null: found from the portfolio */
+                                badDays?: number | null;
+                                /** @description months in which it counts; null: found from the portfolio */
+                                windowMonths?: number | null;
+                                /** @enum {string} */
+                                settledBy?: "fullAmount" | "anyPayment";
+                                materiality?: {
+                                    /** @description amount that may be missing */
+                                    absolute: number;
+                                    /** @description share that may be missing */
+                                    relative: number;
+                                };
+                            } | null;
+                            retention?: {
+                                /** @description days after which a report forgets whom it is about; the scores stay, about nobody; null: never */
+                                reportDays?: number | null;
+                            } | null;
+                            /** @description last day past due of each bucket; the last bucket is open */
+                            daysPastDueBuckets?: number[] | null;
                             /** @description merged key by key; null removes the mark */
                             attributes?: {
                                 [key: string]: {
@@ -1865,8 +1908,27 @@ export interface paths {
                                     ignored?: boolean;
                                     /** @enum {string|null} */
                                     role?: "income" | "creditLimit" | "instalment" | null;
+                                    types?: unknown;
+                                    byName?: unknown;
                                 } | null;
                             } | null;
+                            /** @description lowest score that is approved */
+                            cutOff?: number | null;
+                            /**
+                             * Format: date
+                             * @description last day up to which receipts are complete; null: found from the receipts
+                             * @example 2026-06-30
+                             */
+                            observedThrough?: string | null;
+                            /**
+                             * @description ISO 3166 code; there are days-past-due presets for AR, BO, BR, CL, CO, EC, MX, PE
+                             * @example CO
+                             */
+                            country?: string | null;
+                            /** @description whether people may register themselves */
+                            registration?: boolean | null;
+                            /** @description whether only confirmed e-mail addresses may sign in */
+                            emailConfirmation?: boolean | null;
                             /** @example America/Bogota */
                             timeZone?: string | null;
                             /** @enum {string|null} */
@@ -1890,14 +1952,26 @@ export interface paths {
                                 /** @description points that double the odds */
                                 pdo: number;
                             } | null;
-                            /** @description lowest score that is approved */
-                            cutOff?: number | null;
-                            /**
-                             * Format: date
-                             * @description last day up to which receipts are complete; null: found from the receipts
-                             * @example 2026-06-30
-                             */
-                            observedThrough?: string | null;
+                            target?: {
+                                /** @description days past due that make a customer bad; null: found from the portfolio */
+                                badDays?: number | null;
+                                /** @description months in which it counts; null: found from the portfolio */
+                                windowMonths?: number | null;
+                                /** @enum {string} */
+                                settledBy?: "fullAmount" | "anyPayment";
+                                materiality?: {
+                                    /** @description amount that may be missing */
+                                    absolute: number;
+                                    /** @description share that may be missing */
+                                    relative: number;
+                                };
+                            } | null;
+                            retention?: {
+                                /** @description days after which a report forgets whom it is about; the scores stay, about nobody; null: never */
+                                reportDays?: number | null;
+                            } | null;
+                            /** @description last day past due of each bucket; the last bucket is open */
+                            daysPastDueBuckets?: number[] | null;
                             /** @description merged key by key; null removes the mark */
                             attributes?: {
                                 [key: string]: {
@@ -1907,8 +1981,27 @@ export interface paths {
                                     ignored?: boolean;
                                     /** @enum {string|null} */
                                     role?: "income" | "creditLimit" | "instalment" | null;
+                                    types?: unknown;
+                                    byName?: unknown;
                                 } | null;
                             } | null;
+                            /** @description lowest score that is approved */
+                            cutOff?: number | null;
+                            /**
+                             * Format: date
+                             * @description last day up to which receipts are complete; null: found from the receipts
+                             * @example 2026-06-30
+                             */
+                            observedThrough?: string | null;
+                            /**
+                             * @description ISO 3166 code; there are days-past-due presets for AR, BO, BR, CL, CO, EC, MX, PE
+                             * @example CO
+                             */
+                            country?: string | null;
+                            /** @description whether people may register themselves */
+                            registration?: boolean | null;
+                            /** @description whether only confirmed e-mail addresses may sign in */
+                            emailConfirmation?: boolean | null;
                             /** @example America/Bogota */
                             timeZone?: string | null;
                             /** @enum {string|null} */
@@ -1932,14 +2025,26 @@ export interface paths {
                                 /** @description points that double the odds */
                                 pdo: number;
                             } | null;
-                            /** @description lowest score that is approved */
-                            cutOff?: number | null;
-                            /**
-                             * Format: date
-                             * @description last day up to which receipts are complete; null: found from the receipts
-                             * @example 2026-06-30
-                             */
-                            observedThrough?: string | null;
+                            target?: {
+                                /** @description days past due that make a customer bad; null: found from the portfolio */
+                                badDays?: number | null;
+                                /** @description months in which it counts; null: found from the portfolio */
+                                windowMonths?: number | null;
+                                /** @enum {string} */
+                                settledBy?: "fullAmount" | "anyPayment";
+                                materiality?: {
+                                    /** @description amount that may be missing */
+                                    absolute: number;
+                                    /** @description share that may be missing */
+                                    relative: number;
+                                };
+                            } | null;
+                            retention?: {
+                                /** @description days after which a report forgets whom it is about; the scores stay, about nobody; null: never */
+                                reportDays?: number | null;
+                            } | null;
+                            /** @description last day past due of each bucket; the last bucket is open */
+                            daysPastDueBuckets?: number[] | null;
                             /** @description merged key by key; null removes the mark */
                             attributes?: {
                                 [key: string]: {
@@ -1949,8 +2054,27 @@ export interface paths {
                                     ignored?: boolean;
                                     /** @enum {string|null} */
                                     role?: "income" | "creditLimit" | "instalment" | null;
+                                    types?: unknown;
+                                    byName?: unknown;
                                 } | null;
                             } | null;
+                            /** @description lowest score that is approved */
+                            cutOff?: number | null;
+                            /**
+                             * Format: date
+                             * @description last day up to which receipts are complete; null: found from the receipts
+                             * @example 2026-06-30
+                             */
+                            observedThrough?: string | null;
+                            /**
+                             * @description ISO 3166 code; there are days-past-due presets for AR, BO, BR, CL, CO, EC, MX, PE
+                             * @example CO
+                             */
+                            country?: string | null;
+                            /** @description whether people may register themselves */
+                            registration?: boolean | null;
+                            /** @description whether only confirmed e-mail addresses may sign in */
+                            emailConfirmation?: boolean | null;
                             /** @example America/Bogota */
                             timeZone?: string | null;
                             /** @enum {string|null} */
@@ -1983,6 +2107,38 @@ export interface paths {
                                     /** @description points that double the odds */
                                     pdo: number;
                                 };
+                                target: {
+                                    /** @description days past due that make a customer bad; null: found from the portfolio */
+                                    badDays: number | null;
+                                    /** @description months in which it counts; null: found from the portfolio */
+                                    windowMonths: number | null;
+                                    /** @enum {string} */
+                                    settledBy: "fullAmount" | "anyPayment";
+                                    materiality: {
+                                        /** @description amount that may be missing */
+                                        absolute: number;
+                                        /** @description share that may be missing */
+                                        relative: number;
+                                    };
+                                };
+                                retention: {
+                                    /** @description days after which a report forgets whom it is about; the scores stay, about nobody; null: never */
+                                    reportDays: number | null;
+                                };
+                                /** @description last day past due of each bucket; the last bucket is open */
+                                daysPastDueBuckets: number[];
+                                attributes: {
+                                    [key: string]: {
+                                        /** @description types of the values that were ever stored; empty where only the mark is there */
+                                        types: ("number" | "string" | "boolean")[];
+                                        protected: boolean;
+                                        /** @description protected because its name says what it is */
+                                        byName: boolean;
+                                        ignored: boolean;
+                                        /** @enum {string|null} */
+                                        role: "income" | "creditLimit" | "instalment" | null;
+                                    };
+                                };
                                 /** @description lowest score that is approved */
                                 cutOff: number | null;
                                 /**
@@ -1991,16 +2147,15 @@ export interface paths {
                                  * @example 2026-06-30
                                  */
                                 observedThrough: string | null;
-                                attributes: {
-                                    [key: string]: {
-                                        /** @description audited for fairness, never trained on */
-                                        protected?: boolean;
-                                        /** @description kept and shown, never trained on */
-                                        ignored?: boolean;
-                                        /** @enum {string|null} */
-                                        role?: "income" | "creditLimit" | "instalment" | null;
-                                    };
-                                };
+                                /**
+                                 * @description ISO 3166 code; there are days-past-due presets for AR, BO, BR, CL, CO, EC, MX, PE
+                                 * @example CO
+                                 */
+                                country: string | null;
+                                /** @description whether people may register themselves */
+                                registration: boolean;
+                                /** @description whether only confirmed e-mail addresses may sign in */
+                                emailConfirmation: boolean;
                                 /** @example America/Bogota */
                                 timeZone: string;
                                 /** @enum {string|null} */

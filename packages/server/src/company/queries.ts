@@ -2,7 +2,8 @@ import type { Kysely, Selectable } from 'kysely';
 import { newId } from '../db/ids.js';
 import type { CompanyTable, Tables } from '../db/tables.js';
 import type { Transaction } from '../db/transaction.js';
-import type { CompanySettings } from './settings.js';
+import type { SeenAttribute } from './attribute-marks.js';
+import type { StoredSettings } from './settings.js';
 
 export type CompanyRow = Selectable<CompanyTable>;
 
@@ -40,7 +41,7 @@ export async function insertCompany(
 export async function updateCompany(
   trx: Transaction,
   id: string,
-  values: { name: string; slug: string; settings: CompanySettings; by: string; at: Date },
+  values: { name: string; slug: string; settings: StoredSettings; by: string; at: Date },
 ): Promise<CompanyRow> {
   return trx
     .updateTable('company')
@@ -54,4 +55,14 @@ export async function updateCompany(
     .where('id', '=', id)
     .returningAll()
     .executeTakeFirstOrThrow();
+}
+
+/** Keys and types of the attributes that customers have or had. */
+export async function selectSeenAttributes(db: Kysely<Tables>): Promise<SeenAttribute[]> {
+  return db
+    .selectFrom('customer_attributes')
+    .select(['key', 'type'])
+    .orderBy('key')
+    .orderBy('type')
+    .execute();
 }

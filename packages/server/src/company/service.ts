@@ -9,17 +9,25 @@ import {
   findCompany,
   insertCompany,
   lockCompany,
+  selectSeenAttributes,
   updateCompany,
 } from './queries.js';
 import type { CompanyOut, CompanyUpdateIn } from './schemas.js';
-import { type CompanySettings, completeSettings, mergeSettings } from './settings.js';
+import {
+  type CompanySettings,
+  completeSettings,
+  mergeSettings,
+  settingsInUse,
+  shownSettings,
+} from './settings.js';
 
-function companyOut(row: CompanyRow): CompanyOut {
+async function companyOut(db: Kysely<Tables>, row: CompanyRow): Promise<CompanyOut> {
+  const settings = completeSettings(row.settings);
   return {
     id: row.id,
     Name: row.name,
     Slug: row.slug,
-    settings: completeSettings(row.settings),
+    settings: shownSettings(settings, await selectSeenAttributes(db)),
     published_at: row.published_at,
     created_by: row.created_by,
     updated_by: row.updated_by,
@@ -30,11 +38,12 @@ function companyOut(row: CompanyRow): CompanyOut {
 
 /** The lender's settings, complete. Inside a transaction, give that, to read them in its snapshot. */
 export async function companySettings(db: Kysely<Tables>): Promise<CompanySettings> {
-  return completeSettings((await findCompany(db)).settings);
+  return settingsInUse(completeSettings((await findCompany(db)).settings));
 }
 
 export async function readCompany(context: Context): Promise<CompanyOut> {
-  return companyOut(await findCompany(context.db.kysely));
+  const db = context.db.kysely;
+  return companyOut(db, await findCompany(db));
 }
 
 /** Makes the company of a new installation; does nothing where there is one. */
@@ -50,24 +59,25 @@ export async function changeCompany(
   body: CompanyUpdateIn,
 ): Promise<CompanyOut> {
   return inTransaction(context.db, async (trx) => {
-    const before = companyOut(await lockCompany(trx));
+    const before = await lockCompany(trx);
+    const settings = completeSettings(before.settings);
     const values = {
-      name: body.Name ?? before.Name,
-      slug: body.Slug ?? before.Slug,
-      settings: mergeSettings(before.settings, body.settings ?? {}),
+      name: body.Name ?? before.name,
+      slug: body.Slug ?? before.slug,
+      settings: mergeSettings(settings, body.settings ?? {}),
       by: actor.username,
       at: new Date(),
     };
-    const after = companyOut(await updateCompany(trx, before.id, values));
+    const after = await updateCompany(trx, before.id, values);
     await recordChange(trx, context.secrets, actor, {
       action: 'update',
       resource: 'company',
       resourceId: before.id,
       changes: {
-        from: { Name: before.Name, Slug: before.Slug, settings: before.settings },
-        to: { Name: after.Name, Slug: after.Slug, settings: after.settings },
+        from: { Name: before.name, Slug: before.slug, settings },
+        to: { Name: after.name, Slug: after.slug, settings: values.settings },
       },
     });
-    return after;
+    return companyOut(trx, after);
   });
 }

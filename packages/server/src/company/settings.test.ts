@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { InvalidError } from '../errors.js';
-import { completeSettings, DEFAULT_SETTINGS, mergeSettings } from './settings.js';
+import {
+  completeSettings,
+  DEFAULT_SETTINGS,
+  mergeSettings,
+  settingsInUse,
+  shownSettings,
+} from './settings.js';
 
 const current = completeSettings({});
 
@@ -33,7 +39,61 @@ describe('mergeSettings', () => {
     expect(mergeSettings(changed, { attributes: null }).attributes).toEqual({});
   });
 
+  it('changes the default definition and the retention field by field', () => {
+    const first = mergeSettings(current, {
+      target: { settledBy: 'anyPayment', badDays: 60 },
+      retention: { reportDays: 365 },
+      registration: false,
+      emailConfirmation: true,
+    });
+    const second = mergeSettings(first, { target: { badDays: 90 }, registration: null });
+    expect(second.target).toEqual({
+      ...DEFAULT_SETTINGS.target,
+      settledBy: 'anyPayment',
+      badDays: 90,
+    });
+    expect(second).toMatchObject({ registration: true, emailConfirmation: true });
+    expect(second.retention).toEqual({ reportDays: 365 });
+    expect(mergeSettings(second, { target: null, retention: null })).toMatchObject({
+      target: DEFAULT_SETTINGS.target,
+      retention: DEFAULT_SETTINGS.retention,
+    });
+  });
+
+  it('takes the buckets of the country until others are set', () => {
+    const bucketsWith = (update: Parameters<typeof mergeSettings>[1]) =>
+      settingsInUse(mergeSettings(current, update)).daysPastDueBuckets;
+    expect(bucketsWith({})).toEqual([30, 60, 90, 120, 150, 180]);
+    expect(bucketsWith({ country: 'PE' })).toEqual([8, 30, 60, 120]);
+    expect(bucketsWith({ country: 'UY' })).toEqual(bucketsWith({}));
+    expect(bucketsWith({ country: 'PE', daysPastDueBuckets: [15, 45] })).toEqual([15, 45]);
+  });
+
+  it('shows attributes that customers have beside those that are marked, and takes them back', () => {
+    const marked = mergeSettings(current, { attributes: { income: { role: 'income' } } });
+    const shown = shownSettings(marked, [
+      { key: 'edad', type: 'number' },
+      { key: 'income', type: 'number' },
+      { key: 'income', type: 'string' },
+    ]);
+    expect(shown.attributes).toEqual({
+      edad: { types: ['number'], protected: true, byName: true, ignored: false, role: null },
+      income: {
+        types: ['number', 'string'],
+        protected: false,
+        byName: false,
+        ignored: false,
+        role: 'income',
+      },
+    });
+    const again = mergeSettings(marked, { attributes: shown.attributes });
+    expect(shownSettings(again, []).attributes.edad).toMatchObject({ types: [], protected: true });
+  });
+
   it.each([
+    [{ daysPastDueBuckets: [30, 30] }],
+    [{ target: { materiality: { absolute: 0.001, relative: 0 } } }],
+    [{ attributes: { sexo: { protected: false } } }],
     [{ scoreScale: { ...DEFAULT_SETTINGS.scoreScale, min: 100 } }],
     [{ cutOff: 101 }],
     [{ cutOff: 400, scoreScale: { ...DEFAULT_SETTINGS.scoreScale, max: 300 } }],

@@ -1,18 +1,19 @@
 import Type, { type Static } from 'typebox';
 import { InvalidError } from '../errors.js';
 import { DateText, Nullable, OneOf } from '../http/schema.js';
+import { isAmount } from '../scoring/money.js';
+import {
+  type AttributeMarks,
+  AttributeMarksUpdate,
+  assertMarks,
+  mergeMarks,
+  type SeenAttribute,
+  ShownAttributes,
+  shownAttributes,
+} from './attribute-marks.js';
+import { assertBucketsRise, PRESET_COUNTRIES, presetBuckets } from './days-past-due.js';
 
-/** How an attribute of the lender's own data takes part. */
-const AttributeMark = Type.Object(
-  {
-    protected: Type.Optional(
-      Type.Boolean({ description: 'audited for fairness, never trained on' }),
-    ),
-    ignored: Type.Optional(Type.Boolean({ description: 'kept and shown, never trained on' })),
-    role: Type.Optional(Nullable(OneOf(['income', 'creditLimit', 'instalment']))),
-  },
-  { additionalProperties: false },
-);
+const closed = { additionalProperties: false };
 
 const ScoreScale = Type.Object(
   {
@@ -22,89 +23,189 @@ const ScoreScale = Type.Object(
     baseOdds: Type.Number({ exclusiveMinimum: 0, description: 'goods per bad at the base score' }),
     pdo: Type.Number({ exclusiveMinimum: 0, description: 'points that double the odds' }),
   },
-  { additionalProperties: false },
+  closed,
 );
 
-/** Settings of the lender, every one present. */
-export const Settings = Type.Object({
-  scoreScale: ScoreScale,
+/** What a training takes for default where it does not say otherwise. */
+const Target = Type.Object(
+  {
+    badDays: Nullable(
+      Type.Integer({
+        minimum: 1,
+        maximum: 3650,
+        description: 'days past due that make a customer bad; null: found from the portfolio',
+      }),
+    ),
+    windowMonths: Nullable(
+      Type.Integer({
+        minimum: 1,
+        maximum: 120,
+        description: 'months in which it counts; null: found from the portfolio',
+      }),
+    ),
+    settledBy: OneOf(['fullAmount', 'anyPayment']),
+    materiality: Type.Object(
+      {
+        absolute: Type.Number({
+          minimum: 0,
+          maximum: 1e12,
+          description: 'amount that may be missing',
+        }),
+        relative: Type.Number({ minimum: 0, maximum: 1, description: 'share that may be missing' }),
+      },
+      closed,
+    ),
+  },
+  closed,
+);
+
+const Retention = Type.Object(
+  {
+    reportDays: Nullable(
+      Type.Integer({
+        minimum: 1,
+        maximum: 36_500,
+        description:
+          'days after which a report forgets whom it is about; the scores stay, about nobody; null: never',
+      }),
+    ),
+  },
+  closed,
+);
+
+const plainFields = {
   cutOff: Nullable(Type.Number({ description: 'lowest score that is approved' })),
   observedThrough: Nullable({
     ...DateText,
     description: 'last day up to which receipts are complete; null: found from the receipts',
   }),
-  attributes: Type.Record(Type.String(), AttributeMark),
+  country: Nullable(
+    Type.String({
+      pattern: '^[A-Z]{2}$',
+      examples: ['CO'],
+      description: `ISO 3166 code; there are days-past-due presets for ${PRESET_COUNTRIES.join(', ')}`,
+    }),
+  ),
+  registration: Type.Boolean({ description: 'whether people may register themselves' }),
+  emailConfirmation: Type.Boolean({
+    description: 'whether only confirmed e-mail addresses may sign in',
+  }),
   timeZone: Type.String({ maxLength: 64, examples: ['America/Bogota'] }),
   locale: Nullable(OneOf(['es', 'pt', 'en'])),
   currency: Nullable(Type.String({ pattern: '^[A-Z]{3}$', examples: ['COP'] })),
+};
+
+const Buckets = Type.Array(Type.Integer({ minimum: 1, maximum: 3650 }), {
+  minItems: 1,
+  maxItems: 20,
+  description: 'last day past due of each bucket; the last bucket is open',
 });
 
-export type CompanySettings = Static<typeof Settings>;
+/** Settings of the lender as they are shown, every one present. */
+export const Settings = Type.Object({
+  scoreScale: ScoreScale,
+  target: Target,
+  retention: Retention,
+  daysPastDueBuckets: Buckets,
+  attributes: ShownAttributes,
+  ...plainFields,
+});
+
+/** Settings of the lender as the server uses them. */
+export type CompanySettings = Omit<Static<typeof Settings>, 'attributes'> & {
+  attributes: AttributeMarks;
+};
+
+/** Null for what follows from another setting until it is set. */
+export type StoredSettings = Omit<CompanySettings, 'daysPastDueBuckets'> & {
+  daysPastDueBuckets: number[] | null;
+};
+
+const { cutOff, observedThrough, country, locale, currency } = plainFields;
 
 /** What a body may change: a field left out stays, null brings back the default. */
 export const SettingsUpdate = Type.Object({
   scoreScale: Type.Optional(Nullable(ScoreScale)),
-  cutOff: Type.Optional(Settings.properties.cutOff),
-  observedThrough: Type.Optional(Settings.properties.observedThrough),
-  attributes: Type.Optional(
-    Nullable(
-      Type.Record(Type.String(), Nullable(AttributeMark), {
-        description: 'merged key by key; null removes the mark',
-      }),
-    ),
-  ),
-  timeZone: Type.Optional(Nullable(Settings.properties.timeZone)),
-  locale: Type.Optional(Settings.properties.locale),
-  currency: Type.Optional(Settings.properties.currency),
+  target: Type.Optional(Nullable(Type.Partial(Target))),
+  retention: Type.Optional(Nullable(Type.Partial(Retention))),
+  daysPastDueBuckets: Type.Optional(Nullable(Buckets)),
+  attributes: Type.Optional(Nullable(AttributeMarksUpdate)),
+  cutOff: Type.Optional(cutOff),
+  observedThrough: Type.Optional(observedThrough),
+  country: Type.Optional(country),
+  registration: Type.Optional(Nullable(plainFields.registration)),
+  emailConfirmation: Type.Optional(Nullable(plainFields.emailConfirmation)),
+  timeZone: Type.Optional(Nullable(plainFields.timeZone)),
+  locale: Type.Optional(locale),
+  currency: Type.Optional(currency),
 });
 
-export const DEFAULT_SETTINGS: CompanySettings = {
+type SettingsUpdateIn = Static<typeof SettingsUpdate>;
+
+export const DEFAULT_SETTINGS: StoredSettings = {
   scoreScale: { min: 0, max: 100, baseScore: 20, baseOdds: 1, pdo: 10 },
+  target: {
+    badDays: null,
+    windowMonths: null,
+    settledBy: 'fullAmount',
+    materiality: { absolute: 0, relative: 0 },
+  },
+  retention: { reportDays: null },
+  daysPastDueBuckets: null,
+  attributes: {},
   cutOff: null,
   observedThrough: null,
-  attributes: {},
+  country: null,
+  registration: true,
+  emailConfirmation: false,
   timeZone: 'UTC',
   locale: null,
   currency: null,
 };
 
-const ATTRIBUTE_KEY = /^[\p{L}\p{N} _-]{1,64}$/u;
-const ATTRIBUTES_MAX = 1000;
-
 /** Settings as stored, completed with the defaults of what was never set. */
-export function completeSettings(stored: Partial<CompanySettings>): CompanySettings {
+export function completeSettings(stored: Partial<StoredSettings>): StoredSettings {
   return { ...DEFAULT_SETTINGS, ...stored };
 }
 
-function mergeAttributes(
-  current: CompanySettings['attributes'],
-  update: Static<typeof SettingsUpdate>['attributes'],
-): CompanySettings['attributes'] {
-  if (update === null) return {};
-  const merged = new Map(Object.entries(current));
-  for (const [key, mark] of Object.entries(update ?? {})) {
-    if (mark === null) merged.delete(key);
-    else merged.set(key, { ...merged.get(key), ...mark });
-  }
-  return Object.fromEntries(merged);
+/** What the server goes by: the presets in the place of what follows from them. */
+export function settingsInUse(settings: StoredSettings): CompanySettings {
+  const buckets = settings.daysPastDueBuckets ?? presetBuckets(settings.country);
+  return { ...settings, daysPastDueBuckets: [...buckets] };
+}
+
+/** The settings as the API shows them, with the attributes that customers have. */
+export function shownSettings(
+  settings: StoredSettings,
+  seen: readonly SeenAttribute[],
+): Static<typeof Settings> {
+  return { ...settingsInUse(settings), attributes: shownAttributes(settings.attributes, seen) };
 }
 
 /** The settings after an update. Throws InvalidError (400) naming the setting that cannot be. */
-export function mergeSettings(
-  current: CompanySettings,
-  update: Static<typeof SettingsUpdate>,
-): CompanySettings {
-  const { attributes, scoreScale, timeZone, ...plain } = update;
-  const merged: CompanySettings = {
+export function mergeSettings(current: StoredSettings, update: SettingsUpdateIn): StoredSettings {
+  const { attributes, target, retention, ...plain } = update;
+  const merged: StoredSettings = {
     ...current,
-    ...plain,
-    scoreScale:
-      scoreScale === undefined ? current.scoreScale : (scoreScale ?? DEFAULT_SETTINGS.scoreScale),
-    timeZone: timeZone === undefined ? current.timeZone : (timeZone ?? DEFAULT_SETTINGS.timeZone),
-    attributes: mergeAttributes(current.attributes, attributes),
+    ...withDefaults(plain),
+    target: { ...(target === null ? DEFAULT_SETTINGS : current).target, ...target },
+    retention: { ...(retention === null ? DEFAULT_SETTINGS : current).retention, ...retention },
+    attributes: mergeMarks(current.attributes, attributes),
   };
   assertSettings(merged);
   return merged;
+}
+
+type PlainUpdate = Omit<SettingsUpdateIn, 'attributes' | 'target' | 'retention'>;
+
+/** The same with defaults in the place of null. */
+function withDefaults(update: PlainUpdate): Partial<StoredSettings> {
+  const entries = Object.entries(update).map(([name, value]) => [
+    name,
+    value ?? new Map<string, unknown>(Object.entries(DEFAULT_SETTINGS)).get(name),
+  ]);
+  // The schema has only fields of the settings, each of which keeps its type or becomes its default.
+  return Object.fromEntries(entries) as Partial<StoredSettings>;
 }
 
 function isTimeZone(name: string): boolean {
@@ -115,24 +216,23 @@ function isTimeZone(name: string): boolean {
   }
 }
 
-function assertSettings({ scoreScale, cutOff, timeZone, attributes }: CompanySettings): void {
+function assertSettings(settings: StoredSettings): void {
+  const { scoreScale, timeZone, daysPastDueBuckets, attributes } = settings;
   const { min, max } = scoreScale;
   if (min >= max)
     throw InvalidError.field('settings.scoreScale.max', `must be above min, which is ${min}`);
-  if (cutOff !== null && (cutOff < min || cutOff > max))
+  if (settings.cutOff !== null && (settings.cutOff < min || settings.cutOff > max))
     throw InvalidError.field(
       'settings.cutOff',
       `must lie on the score scale, from ${min} to ${max}`,
     );
   if (!isTimeZone(timeZone))
     throw InvalidError.field('settings.timeZone', 'must be a name like America/Bogota or UTC');
-  const keys = Object.keys(attributes);
-  const wrong = keys.find((key) => !ATTRIBUTE_KEY.test(key));
-  if (wrong !== undefined)
+  if (!isAmount(settings.target.materiality.absolute))
     throw InvalidError.field(
-      `settings.attributes.${wrong.slice(0, 64)}`,
-      'must be named with 1 to 64 letters, digits, spaces, _ or -',
+      'settings.target.materiality.absolute',
+      'may have two decimals at most',
     );
-  if (keys.length > ATTRIBUTES_MAX)
-    throw InvalidError.field('settings.attributes', `may mark ${ATTRIBUTES_MAX} at most`);
+  if (daysPastDueBuckets !== null) assertBucketsRise(daysPastDueBuckets);
+  assertMarks(attributes);
 }

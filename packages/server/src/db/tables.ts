@@ -70,6 +70,11 @@ export interface CustomersTable extends Content {
   attributes: Json<Record<string, number | string | boolean | null>>;
 }
 
+export interface CustomerAttributesTable {
+  key: string;
+  type: 'number' | 'string' | 'boolean';
+}
+
 export interface CustomerKeysTable {
   customer_id: string;
   wrapped_key: Buffer;
@@ -189,6 +194,7 @@ export interface Tables {
   users: UsersTable;
   setup_tokens: SetupTokensTable;
   customers: CustomersTable;
+  customer_attributes: CustomerAttributesTable;
   customer_keys: CustomerKeysTable;
   payments: PaymentsTable;
   receipts: ReceiptsTable;

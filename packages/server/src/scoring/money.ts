@@ -17,3 +17,8 @@ export function minorFromText(text: string): number {
 export function minorFromNumber(amount: number): number {
   return minorFromText(String(amount));
 }
+
+/** Whether a JSON number is an amount with two decimals at most. */
+export function isAmount(amount: number): boolean {
+  return DECIMAL.test(String(amount));
+}

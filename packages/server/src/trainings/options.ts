@@ -80,13 +80,14 @@ function attributesOf({ attributes }: CompanySettings): TrainingRequest['attribu
 export function requestOf(options: TrainingOptionsIn, settings: CompanySettings): TrainingRequest {
   const { target } = options;
   const { scoreScale, observedThrough } = settings;
+  const materiality = { ...settings.target.materiality, ...target?.materiality };
   return {
     seed: options.seed ?? SEED_DEFAULT,
     rule: {
-      settledBy: target?.settledBy ?? 'fullAmount',
+      settledBy: target?.settledBy ?? settings.target.settledBy,
       materiality: {
-        absoluteMinor: minorFromNumber(target?.materiality?.absolute ?? 0),
-        relative: target?.materiality?.relative ?? 0,
+        absoluteMinor: minorFromNumber(materiality.absolute),
+        relative: materiality.relative,
       },
     },
     asOf: options.asOf ? dayFromIso(options.asOf) : null,
@@ -132,7 +133,7 @@ export function usedOptions(
     {
       option: 'target.settledBy',
       value: request.rule.settledBy,
-      why: asked(target?.settledBy, 'default: an instalment is settled when all of it is paid'),
+      why: asked(target?.settledBy, 'company setting: when an instalment is settled'),
     },
     {
       option: 'target.materiality',
@@ -140,7 +141,7 @@ export function usedOptions(
         absolute: request.rule.materiality.absoluteMinor / 100,
         relative: request.rule.materiality.relative,
       },
-      why: asked(target?.materiality, 'default: every cent that is missing counts'),
+      why: asked(target?.materiality, 'company setting: what may be missing'),
     },
     {
       option: 'asOf',
