@@ -1,12 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { InvalidError } from '../errors.js';
-import {
-  completeSettings,
-  DEFAULT_SETTINGS,
-  mergeSettings,
-  settingsInUse,
-  shownSettings,
-} from './settings.js';
+import { completeSettings, mergeSettings, settingsInUse, shownSettings } from './settings.js';
 
 const current = completeSettings({});
 
@@ -18,14 +12,12 @@ describe('mergeSettings', () => {
       cutOff: 40,
     });
     expect(changed).toEqual({
-      ...DEFAULT_SETTINGS,
+      ...current,
       locale: 'es',
       timeZone: 'America/Bogota',
       cutOff: 40,
     });
-    expect(mergeSettings(changed, { locale: null, timeZone: null, cutOff: null })).toEqual(
-      DEFAULT_SETTINGS,
-    );
+    expect(mergeSettings(changed, { locale: null, timeZone: null, cutOff: null })).toEqual(current);
   });
 
   it('merges marks of attributes key by key and field by field', () => {
@@ -48,15 +40,15 @@ describe('mergeSettings', () => {
     });
     const second = mergeSettings(first, { target: { badDays: 90 }, registration: null });
     expect(second.target).toEqual({
-      ...DEFAULT_SETTINGS.target,
+      ...current.target,
       settledBy: 'anyPayment',
       badDays: 90,
     });
     expect(second).toMatchObject({ registration: true, emailConfirmation: true });
     expect(second.retention).toEqual({ reportDays: 365 });
     expect(mergeSettings(second, { target: null, retention: null })).toMatchObject({
-      target: DEFAULT_SETTINGS.target,
-      retention: DEFAULT_SETTINGS.retention,
+      target: current.target,
+      retention: current.retention,
     });
   });
 
@@ -94,9 +86,9 @@ describe('mergeSettings', () => {
     [{ daysPastDueBuckets: [30, 30] }],
     [{ target: { materiality: { absolute: 0.001, relative: 0 } } }],
     [{ attributes: { sexo: { protected: false } } }],
-    [{ scoreScale: { ...DEFAULT_SETTINGS.scoreScale, min: 100 } }],
+    [{ scoreScale: { ...current.scoreScale, min: 100 } }],
     [{ cutOff: 101 }],
-    [{ cutOff: 400, scoreScale: { ...DEFAULT_SETTINGS.scoreScale, max: 300 } }],
+    [{ cutOff: 400, scoreScale: { ...current.scoreScale, max: 300 } }],
     [{ timeZone: 'America/Nowhere' }],
     [{ attributes: { 'a.b': { protected: true } } }],
     [{ attributes: { '': { protected: true } } }],

@@ -142,7 +142,7 @@ export const SettingsUpdate = Type.Object({
 
 type SettingsUpdateIn = Static<typeof SettingsUpdate>;
 
-export const DEFAULT_SETTINGS: StoredSettings = {
+const STORED_DEFAULTS: StoredSettings = {
   scoreScale: { min: 0, max: 100, baseScore: 20, baseOdds: 1, pdo: 10 },
   target: {
     badDays: null,
@@ -165,7 +165,7 @@ export const DEFAULT_SETTINGS: StoredSettings = {
 
 /** Settings as stored, completed with the defaults of what was never set. */
 export function completeSettings(stored: Partial<StoredSettings>): StoredSettings {
-  return { ...DEFAULT_SETTINGS, ...stored };
+  return { ...STORED_DEFAULTS, ...stored };
 }
 
 /** What the server goes by: the presets in the place of what follows from them. */
@@ -173,6 +173,9 @@ export function settingsInUse(settings: StoredSettings): CompanySettings {
   const buckets = settings.daysPastDueBuckets ?? presetBuckets(settings.country);
   return { ...settings, daysPastDueBuckets: [...buckets] };
 }
+
+/** The settings of a lender who has set nothing. */
+export const DEFAULT_SETTINGS: CompanySettings = settingsInUse(STORED_DEFAULTS);
 
 /** The settings as the API shows them, with the attributes that customers have. */
 export function shownSettings(
@@ -188,8 +191,8 @@ export function mergeSettings(current: StoredSettings, update: SettingsUpdateIn)
   const merged: StoredSettings = {
     ...current,
     ...withDefaults(plain),
-    target: { ...(target === null ? DEFAULT_SETTINGS : current).target, ...target },
-    retention: { ...(retention === null ? DEFAULT_SETTINGS : current).retention, ...retention },
+    target: { ...(target === null ? STORED_DEFAULTS : current).target, ...target },
+    retention: { ...(retention === null ? STORED_DEFAULTS : current).retention, ...retention },
     attributes: mergeMarks(current.attributes, attributes),
   };
   assertSettings(merged);
@@ -202,7 +205,7 @@ type PlainUpdate = Omit<SettingsUpdateIn, 'attributes' | 'target' | 'retention'>
 function withDefaults(update: PlainUpdate): Partial<StoredSettings> {
   const entries = Object.entries(update).map(([name, value]) => [
     name,
-    value ?? new Map<string, unknown>(Object.entries(DEFAULT_SETTINGS)).get(name),
+    value ?? new Map<string, unknown>(Object.entries(STORED_DEFAULTS)).get(name),
   ]);
   // The schema has only fields of the settings, each of which keeps its type or becomes its default.
   return Object.fromEntries(entries) as Partial<StoredSettings>;

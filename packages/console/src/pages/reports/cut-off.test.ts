@@ -1,16 +1,10 @@
-import type { Company } from '@maia/sdk';
 import { describe, expect, it } from 'vitest';
-import { cutOffOf } from './cut-off.js';
+import { type CutOffSettings, cutOffOf } from './cut-off.js';
 
-const company = (cutOff: number | null): Pick<Company, 'settings'> => ({
+const company = (cutOff: number | null): CutOffSettings => ({
   settings: {
     scoreScale: { min: 300, max: 850, baseScore: 600, baseOdds: 20, pdo: 40 },
     cutOff,
-    observedThrough: null,
-    attributes: {},
-    timeZone: 'UTC',
-    locale: null,
-    currency: null,
   },
 });
 
