@@ -50,8 +50,22 @@ export const PERMISSIONS: readonly string[] = [
   ...named('users-permissions.token', ['find', 'create', 'delete']),
 ];
 
+export const PUBLIC = 'public';
+export const ADMINISTRATOR = 'administrator';
+export const AUTHENTICATED = 'authenticated';
+
 /** What an administrator holds, whatever the table says: the role cannot be narrowed. */
 export const ALL_PERMISSIONS: ReadonlySet<string> = new Set(PERMISSIONS);
+
+/**
+ * What a role holds: the administrator's everything, whatever the table says.
+ */
+export function permissionsHeldBy(role: {
+  type: string;
+  permissions: readonly string[];
+}): ReadonlySet<string> {
+  return role.type === ADMINISTRATOR ? ALL_PERMISSIONS : new Set(role.permissions);
+}
 
 /** A role that every installation has. It can be edited, except for the administrator's, never deleted. */
 export interface BuiltInRole {
@@ -61,12 +75,9 @@ export interface BuiltInRole {
   permissions: readonly string[];
 }
 
-export const ADMINISTRATOR = 'administrator';
-export const AUTHENTICATED = 'authenticated';
-
 export const BUILT_IN_ROLES: readonly BuiltInRole[] = [
   {
-    type: 'public',
+    type: PUBLIC,
     name: 'Public',
     description: 'Callers without a token.',
     permissions: [],

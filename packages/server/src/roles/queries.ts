@@ -1,4 +1,4 @@
-import { type Kysely, type Selectable, sql } from 'kysely';
+import { type Kysely, type Selectable, type SelectQueryBuilder, sql } from 'kysely';
 import { newId } from '../db/ids.js';
 import type { RolesTable, Tables } from '../db/tables.js';
 import type { Transaction } from '../db/transaction.js';
@@ -25,9 +25,12 @@ export interface RoleUser {
 
 const USERS_SHOWN_MAX = 100;
 
-/** The role of that id, type or name, looked up in this order; null when there is none. */
-export async function findRole(db: Kysely<Tables>, name: string): Promise<RoleRow | null> {
-  const row = await db
+/**
+ * The role of that id, type or name, looked up in this order; null when there is none. It cannot be deleted before the
+ * transaction ends.
+ */
+export async function findRole(trx: Transaction, name: string): Promise<RoleRow | null> {
+  const row = await trx
     .selectFrom('roles')
     .selectAll()
     .where((eb) =>
@@ -40,8 +43,34 @@ export async function findRole(db: Kysely<Tables>, name: string): Promise<RoleRo
     .orderBy(sql`id::text = lower(${name})`, 'desc')
     .orderBy(sql`type = ${name}`, 'desc')
     .limit(1)
+    .forKeyShare()
     .executeTakeFirst();
   return row ?? null;
+}
+
+/** Whether there is a role of that id or type. */
+export async function hasRole(db: Kysely<Tables>, name: string): Promise<boolean> {
+  const row = await whereIdOrType(
+    db.selectFrom('roles').select('roles.id'),
+    name,
+  ).executeTakeFirst();
+  return row !== undefined;
+}
+
+/** The role of that id or type, kept from everyone else until the transaction ends; null when there is none. */
+export async function lockRole(trx: Transaction, name: string): Promise<RoleRow | null> {
+  const row = await whereIdOrType(trx.selectFrom('roles').selectAll(), name)
+    .orderBy(sql`id::text = lower(${name})`, 'desc')
+    .limit(1)
+    .forUpdate()
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+function whereIdOrType<O>(query: SelectQueryBuilder<Tables, 'roles', O>, name: string) {
+  return query.where((eb) =>
+    eb.or([...(isUuid(name) ? [eb('roles.id', '=', name)] : []), eb('roles.type', '=', name)]),
+  );
 }
 
 export async function findRoleById(db: Kysely<Tables>, id: string): Promise<RoleRow | null> {
@@ -54,13 +83,33 @@ export async function selectRoles(db: Kysely<Tables>, list: ListRequest): Promis
   return pageOf(db.selectFrom('roles').selectAll(), list).execute();
 }
 
-/** The first users of a role, by age. */
-export async function usersOfRole(db: Kysely<Tables>, roleId: string): Promise<RoleUser[]> {
+function selectRoleUsers(db: Kysely<Tables>) {
   return db
     .selectFrom('users')
     .select(['id', 'username', 'email', 'provider', 'confirmed', 'blocked'])
-    .select(['created_by', 'updated_by', 'created_at', 'updated_at'])
+    .select(['created_by', 'updated_by', 'created_at', 'updated_at']);
+}
+
+/** The first users of a role, by age. */
+export async function usersOfRole(db: Kysely<Tables>, roleId: string): Promise<RoleUser[]> {
+  return selectRoleUsers(db)
     .where('role_id', '=', roleId)
+    .orderBy('id')
+    .limit(USERS_SHOWN_MAX)
+    .execute();
+}
+
+/** The first users, by age, whose id is the text or whose name or address holds it, regardless of case. */
+export async function searchUsers(db: Kysely<Tables>, text: string): Promise<RoleUser[]> {
+  const part = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+  return selectRoleUsers(db)
+    .where((eb) =>
+      eb.or([
+        ...(isUuid(text) ? [eb('id', '=', text)] : []),
+        eb('username', 'ilike', part),
+        eb('email', 'ilike', part),
+      ]),
+    )
     .orderBy('id')
     .limit(USERS_SHOWN_MAX)
     .execute();
@@ -106,4 +155,36 @@ export async function insertBuiltInRoles(trx: Transaction, by: string): Promise<
     .values(BUILT_IN_ROLES.map((role) => roleValues({ ...role, builtIn: true, by }, at)))
     .onConflict((conflict) => conflict.doNothing())
     .execute();
+}
+
+export interface RoleChange {
+  name: string;
+  description: string;
+  type: string;
+  permissions: readonly string[];
+  by: string;
+}
+
+export async function updateRoleRow(
+  trx: Transaction,
+  id: string,
+  change: RoleChange,
+): Promise<RoleRow> {
+  return trx
+    .updateTable('roles')
+    .set({
+      name: change.name,
+      description: change.description,
+      type: change.type,
+      permissions: [...change.permissions],
+      updated_by: change.by,
+      updated_at: new Date(),
+    })
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
+export async function deleteRoleRow(trx: Transaction, id: string): Promise<void> {
+  await trx.deleteFrom('roles').where('id', '=', id).execute();
 }

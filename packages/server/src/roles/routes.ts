@@ -1,17 +1,33 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import type { Context } from '../context.js';
 import { actorOf, callerOf, pathParameter, readBody, route } from '../http/route.js';
+import { Message } from '../http/schema.js';
 import { bodyReader } from '../http/validation.js';
 import { listQuery } from '../lists/schema.js';
 import { assertAdministrator } from '../users/field-permission.js';
-import { Permission, Role, RoleCreate } from './schemas.js';
-import { createRole, getRole, listPermissions, listRoles, ROLE_LIST } from './service.js';
+import { createRole, deleteRole, type RoleEditor, requireRole, updateRole } from './changes.js';
+import { Permission, Role, RoleCreate, RoleUpdate, RoleUser } from './schemas.js';
+import { findUsers, getRole, listPermissions, listRoles, ROLE_LIST } from './service.js';
 
 const createReader = bodyReader(RoleCreate);
+const updateReader = bodyReader(RoleUpdate);
 const tag = 'roles';
+const params = Type.Object({ id: Type.String({ description: 'id or type' }) });
+
+/** Only administrators change roles, whatever permissions a role lists; hence this comes first. */
+function editorOf(request: FastifyRequest): RoleEditor {
+  const caller = callerOf(request);
+  assertAdministrator(caller);
+  return { actor: actorOf(request), caller };
+}
 
 export function rolesRoutes(app: FastifyInstance, context: Context): void {
+  readRoutes(app, context);
+  writeRoutes(app, context);
+}
+
+function readRoutes(app: FastifyInstance, context: Context): void {
   route(app, {
     method: 'GET',
     url: '/users-permissions/permissions',
@@ -45,6 +61,19 @@ export function rolesRoutes(app: FastifyInstance, context: Context): void {
   });
 
   route(app, {
+    method: 'GET',
+    url: '/users-permissions/search/:id',
+    access: { permission: 'users-permissions.role.search' },
+    tag,
+    summary: 'Users to give a role: by id, or by a part of their name or address',
+    params: Type.Object({ id: Type.String({ description: 'what to look for' }) }),
+    response: Type.Array(RoleUser, { description: 'the first 100' }),
+    handler: async (request) => findUsers(context, pathParameter(request, 'id')),
+  });
+}
+
+function writeRoutes(app: FastifyInstance, context: Context): void {
+  route(app, {
     method: 'POST',
     url: '/users-permissions/roles',
     access: { permission: 'users-permissions.role.create' },
@@ -53,8 +82,40 @@ export function rolesRoutes(app: FastifyInstance, context: Context): void {
     body: RoleCreate,
     response: Role,
     handler: async (request) => {
-      assertAdministrator(callerOf(request));
-      return createRole(context, actorOf(request), readBody(request, createReader));
+      const editor = editorOf(request);
+      return createRole(context, editor, readBody(request, createReader));
+    },
+  });
+
+  route(app, {
+    method: 'PUT',
+    url: '/users-permissions/roles/:id',
+    access: { permission: 'users-permissions.role.update' },
+    tag,
+    summary: 'Change a role (administrators)',
+    params,
+    body: RoleUpdate,
+    response: Role,
+    handler: async (request) => {
+      const editor = editorOf(request);
+      const name = pathParameter(request, 'id');
+      await requireRole(context, name);
+      return updateRole(context, editor, { name, body: readBody(request, updateReader) });
+    },
+  });
+
+  route(app, {
+    method: 'DELETE',
+    url: '/users-permissions/roles/:id',
+    access: { permission: 'users-permissions.role.delete' },
+    tag,
+    summary: 'Delete a role (administrators); its users become authenticated',
+    params,
+    response: Message,
+    handler: async (request) => {
+      const { actor } = editorOf(request);
+      await deleteRole(context, actor, pathParameter(request, 'id'));
+      return { code: 200, message: 'OK' };
     },
   });
 }

@@ -4,8 +4,9 @@ import { authorship } from '../http/schema.js';
 const NO_CONTROL_CHARACTERS = '^[^\\u0000-\\u001f\\u007f]*$';
 const USERS_MAX = 1000;
 
-export const RoleCreate = Type.Object({
-  name: Type.String({ minLength: 3, maxLength: 100, pattern: NO_CONTROL_CHARACTERS }),
+const Name = Type.String({ minLength: 3, maxLength: 100, pattern: NO_CONTROL_CHARACTERS });
+
+const settableFields = {
   description: Type.Optional(Type.String({ maxLength: 1000, pattern: '^[^\\u0000]*$' })),
   type: Type.Optional(
     Type.String({
@@ -21,10 +22,15 @@ export const RoleCreate = Type.Object({
   users: Type.Optional(
     Type.Array(Type.String({ minLength: 1, maxLength: 254, pattern: NO_CONTROL_CHARACTERS }), {
       maxItems: USERS_MAX,
-      description: 'ids or usernames of those who get this role',
+      description:
+        'ids or usernames of those who have this role; in an update, those left out become authenticated',
     }),
   ),
-});
+};
+
+export const RoleCreate = Type.Object({ name: Name, ...settableFields });
+
+export const RoleUpdate = Type.Object({ name: Type.Optional(Name), ...settableFields });
 
 export const Permission = Type.Object({
   id: Type.String({ description: 'its name, type.controller.action' }),
@@ -40,7 +46,7 @@ const RolePermission = Type.Object({
   role: Type.String({ description: 'id of the role' }),
 });
 
-const RoleUser = Type.Object({
+export const RoleUser = Type.Object({
   id: Type.String(),
   username: Type.String(),
   email: Type.String(),
@@ -63,5 +69,6 @@ export const Role = Type.Object({
 });
 
 export type RoleCreateIn = Static<typeof RoleCreate>;
+export type RoleUpdateIn = Static<typeof RoleUpdate>;
 export type RoleOut = Static<typeof Role>;
 export type PermissionOut = Static<typeof Permission>;
