@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { apiTokenRoutes } from './api-tokens/routes.js';
 import { authLimits } from './auth/limits.js';
 import { authRoutes } from './auth/routes.js';
 import { companyRoutes } from './company/routes.js';
@@ -23,6 +24,7 @@ export function registerRoutes(app: FastifyInstance, context: Context): void {
   const limits = authLimits();
   authRoutes(app, context, limits);
   setupRoutes(app, context, limits);
+  apiTokenRoutes(app, context);
   usersRoutes(app, context);
   rolesRoutes(app, context);
   companyRoutes(app, context);

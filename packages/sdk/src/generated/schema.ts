@@ -623,6 +623,232 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/auth/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your API tokens, without the tokens themselves */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            name: string;
+                            permissions: string[];
+                            /** Format: date-time */
+                            expires: string;
+                            /** Format: date-time */
+                            created_at: string;
+                        }[];
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description the HTTP status */
+                            code: number;
+                            /** @description what went wrong and what to do */
+                            message: string;
+                            errors?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Make an API token for a system of yours; it is shown once */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @example core banking */
+                        name: string;
+                        /**
+                         * @description names, as type.controller.action; each must be yours
+                         * @example [
+                         *       "application.reports.create",
+                         *       "application.reports.findone"
+                         *     ]
+                         */
+                        permissions: string[];
+                        /**
+                         * Format: date-time
+                         * @description in one year when it is left out
+                         */
+                        expires?: string;
+                    };
+                    "application/xml": {
+                        /** @example core banking */
+                        name: string;
+                        /**
+                         * @description names, as type.controller.action; each must be yours
+                         * @example [
+                         *       "application.reports.create",
+                         *       "application.reports.findone"
+                         *     ]
+                         */
+                        permissions: string[];
+                        /**
+                         * Format: date-time
+                         * @description in one year when it is left out
+                         */
+                        expires?: string;
+                    };
+                    "application/x-www-form-urlencoded": {
+                        /** @example core banking */
+                        name: string;
+                        /**
+                         * @description names, as type.controller.action; each must be yours
+                         * @example [
+                         *       "application.reports.create",
+                         *       "application.reports.findone"
+                         *     ]
+                         */
+                        permissions: string[];
+                        /**
+                         * Format: date-time
+                         * @description in one year when it is left out
+                         */
+                        expires?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            name: string;
+                            permissions: string[];
+                            /** Format: date-time */
+                            expires: string;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** @description shown this once */
+                            token: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description the HTTP status */
+                            code: number;
+                            /** @description what went wrong and what to do */
+                            message: string;
+                            errors?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/tokens/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete an API token, which dies at once */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            code: number;
+                            message: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description the HTTP status */
+                            code: number;
+                            /** @description what went wrong and what to do */
+                            message: string;
+                            errors?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/users": {
         parameters: {
             query?: never;
@@ -1533,7 +1759,7 @@ export interface paths {
                         type?: string;
                         /** @description names, as type.controller.action */
                         permissions?: string[];
-                        /** @description ids or usernames of those who get this role */
+                        /** @description ids or usernames of those who have this role; in an update, those left out become authenticated */
                         users?: string[];
                     };
                     "application/xml": {
@@ -1543,7 +1769,7 @@ export interface paths {
                         type?: string;
                         /** @description names, as type.controller.action */
                         permissions?: string[];
-                        /** @description ids or usernames of those who get this role */
+                        /** @description ids or usernames of those who have this role; in an update, those left out become authenticated */
                         users?: string[];
                     };
                     "application/x-www-form-urlencoded": {
@@ -1553,7 +1779,7 @@ export interface paths {
                         type?: string;
                         /** @description names, as type.controller.action */
                         permissions?: string[];
-                        /** @description ids or usernames of those who get this role */
+                        /** @description ids or usernames of those who have this role; in an update, those left out become authenticated */
                         users?: string[];
                     };
                 };
@@ -1697,6 +1923,235 @@ export interface paths {
                             /** Format: date-time */
                             updated_at: string;
                         };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description the HTTP status */
+                            code: number;
+                            /** @description what went wrong and what to do */
+                            message: string;
+                            errors?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        /** Change a role (administrators) */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description id or type */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name?: string;
+                        description?: string;
+                        /** @description unique; made from the name when it is left out */
+                        type?: string;
+                        /** @description names, as type.controller.action */
+                        permissions?: string[];
+                        /** @description ids or usernames of those who have this role; in an update, those left out become authenticated */
+                        users?: string[];
+                    };
+                    "application/xml": {
+                        name?: string;
+                        description?: string;
+                        /** @description unique; made from the name when it is left out */
+                        type?: string;
+                        /** @description names, as type.controller.action */
+                        permissions?: string[];
+                        /** @description ids or usernames of those who have this role; in an update, those left out become authenticated */
+                        users?: string[];
+                    };
+                    "application/x-www-form-urlencoded": {
+                        name?: string;
+                        description?: string;
+                        /** @description unique; made from the name when it is left out */
+                        type?: string;
+                        /** @description names, as type.controller.action */
+                        permissions?: string[];
+                        /** @description ids or usernames of those who have this role; in an update, those left out become authenticated */
+                        users?: string[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            name: string;
+                            description: string;
+                            type: string;
+                            /** @description every permission there is, enabled or not */
+                            permissions: {
+                                /** @description its name, type.controller.action */
+                                id: string;
+                                type: string;
+                                controller: string;
+                                action: string;
+                                enabled: boolean;
+                                policy: string;
+                                /** @description id of the role */
+                                role: string;
+                            }[];
+                            /** @description the first 100 */
+                            users: {
+                                id: string;
+                                username: string;
+                                email: string;
+                                provider: string;
+                                confirmed: boolean;
+                                blocked: boolean;
+                                created_by: string;
+                                updated_by: string;
+                                /** Format: date-time */
+                                created_at: string;
+                                /** Format: date-time */
+                                updated_at: string;
+                            }[];
+                            created_by: string;
+                            updated_by: string;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description the HTTP status */
+                            code: number;
+                            /** @description what went wrong and what to do */
+                            message: string;
+                            errors?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Delete a role (administrators); its users become authenticated */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description id or type */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            code: number;
+                            message: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description the HTTP status */
+                            code: number;
+                            /** @description what went wrong and what to do */
+                            message: string;
+                            errors?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users-permissions/search/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Users to give a role: by id, or by a part of their name or address */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description what to look for */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description the first 100 */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            username: string;
+                            email: string;
+                            provider: string;
+                            confirmed: boolean;
+                            blocked: boolean;
+                            created_by: string;
+                            updated_by: string;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                        }[];
                     };
                 };
                 /** @description Default Response */

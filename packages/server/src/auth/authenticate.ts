@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { callerOfApiToken, isApiToken } from '../api-tokens/service.js';
 import type { Context } from '../context.js';
 import { AuthenticationError, ForbiddenError } from '../errors.js';
 import { type Caller, isAllowed } from '../http/caller.js';
@@ -17,6 +18,11 @@ export function authenticate(context: Context): (request: FastifyRequest) => Pro
   async function identify(header: string): Promise<Caller> {
     const token = BEARER.exec(header)?.[1];
     if (token === undefined) throw new AuthenticationError();
+    if (isApiToken(token)) {
+      const caller = await callerOfApiToken(context, token);
+      if (caller === null) throw new AuthenticationError();
+      return caller;
+    }
     const claims = tokens.verify(token);
     const found = await findCaller(context.db, claims.userId);
     if (!found || found.blocked || found.tokenVersion !== claims.version)
@@ -32,6 +38,10 @@ export function authenticate(context: Context): (request: FastifyRequest) => Pro
     if (header === undefined) throw new AuthenticationError();
     request.caller = await identify(header);
     if (!isAllowed(request.caller, access))
-      throw new ForbiddenError('Your role does not have the permission for this operation.');
+      throw new ForbiddenError(
+        request.caller.apiTokenId === null
+          ? 'Your role does not have the permission for this operation.'
+          : 'This API token does not have the permission for this operation.',
+      );
   };
 }

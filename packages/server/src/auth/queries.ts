@@ -1,6 +1,6 @@
 import type { Database } from '../db/connect.js';
 import type { Caller } from '../http/caller.js';
-import { ADMINISTRATOR, ALL_PERMISSIONS } from '../roles/permissions.js';
+import { ADMINISTRATOR, permissionsHeldBy } from '../roles/permissions.js';
 
 /** A user as the access checks need it. */
 interface FoundCaller {
@@ -19,14 +19,14 @@ export async function findCaller(db: Database, userId: string): Promise<FoundCal
     .where('users.id', '=', userId)
     .executeTakeFirst();
   if (!row) return null;
-  const isAdministrator = row.type === ADMINISTRATOR;
   return {
     caller: {
       userId: row.id,
       username: row.username,
       roleType: row.type,
-      isAdministrator,
-      permissions: isAdministrator ? ALL_PERMISSIONS : new Set(row.permissions),
+      isAdministrator: row.type === ADMINISTRATOR,
+      permissions: permissionsHeldBy(row),
+      apiTokenId: null,
     },
     blocked: row.blocked,
     tokenVersion: row.token_version,

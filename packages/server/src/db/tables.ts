@@ -50,6 +50,16 @@ export interface UsersTable extends Authorship {
   confirmation_token_expires_at: Date | null;
 }
 
+export interface ApiTokensTable {
+  id: string;
+  owner_id: string;
+  name: string;
+  permissions: string[];
+  token_hash: Buffer;
+  expires_at: Date;
+  created_at: Date;
+}
+
 export interface SetupTokensTable {
   token_hash: Buffer;
   created_at: Date;
@@ -192,6 +202,7 @@ export interface Tables {
   company: CompanyTable;
   roles: RolesTable;
   users: UsersTable;
+  api_tokens: ApiTokensTable;
   setup_tokens: SetupTokensTable;
   customers: CustomersTable;
   customer_attributes: CustomerAttributesTable;

@@ -5,6 +5,8 @@ export interface Caller {
   roleType: string;
   isAdministrator: boolean;
   permissions: ReadonlySet<string>;
+  /** Set where a system of the user calls with an API token: it acts for no one's own record. */
+  apiTokenId: string | null;
 }
 
 /** Whom the audit log names for a change, and from where it came. */
@@ -27,16 +29,21 @@ export const SYSTEM_ACTOR: Actor = {
 export type Access =
   /** Anyone, without a token. */
   | 'public'
-  /** Anyone with a valid token; the handler decides the rest field by field. */
+  /** Any person who signed in, for their own record; no API token. */
   | 'signedIn'
+  /** The same, and API tokens with this permission; the handler decides the rest field by field. */
+  | { ownRecordOr: string }
   /** Callers whose role has this permission. */
   | { permission: string }
   /** Callers whose role has all of these. */
   | { permissions: readonly string[] };
 
-/** Whether a caller meets what a route asks for; `signedIn` and `public` are always met by one. */
+/** Whether a caller meets what a route asks for. */
 export function isAllowed(caller: Caller, access: Access): boolean {
-  if (access === 'public' || access === 'signedIn') return true;
+  if (access === 'public') return true;
+  if (access === 'signedIn') return caller.apiTokenId === null;
+  if ('ownRecordOr' in access)
+    return caller.apiTokenId === null || caller.permissions.has(access.ownRecordOr);
   const needed = 'permission' in access ? [access.permission] : access.permissions;
   return needed.every((permission) => caller.permissions.has(permission));
 }

@@ -57,6 +57,12 @@ export const AUTHENTICATED = 'authenticated';
 /** What an administrator holds, whatever the table says: the role cannot be narrowed. */
 export const ALL_PERMISSIONS: ReadonlySet<string> = new Set(PERMISSIONS);
 
+/** What an API token cannot be given: a system is nobody, so it has no record of its own, and it makes no tokens. */
+export const PERSONAL_PERMISSIONS: ReadonlySet<string> = new Set([
+  'users-permissions.user.me',
+  ...named('users-permissions.token', ['find', 'create', 'delete']),
+]);
+
 /**
  * What a role holds: the administrator's everything, whatever the table says.
  */

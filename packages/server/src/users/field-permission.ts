@@ -12,7 +12,7 @@ const OWN_FIELDS: ReadonlySet<string> = new Set(['username', 'email', 'password'
  */
 export function assertMayUpdate(caller: Caller, id: string, fields: readonly string[]): void {
   if (caller.isAdministrator) return;
-  if (caller.userId !== id)
+  if (caller.userId !== id || caller.apiTokenId !== null)
     throw new ForbiddenError('Only an administrator may change another user.');
   const refused = fields.filter(
     (field) => Object.hasOwn(UserUpdate.properties, field) && !OWN_FIELDS.has(field),

@@ -5,7 +5,9 @@ import { actorOf, callerOf, pathParameter, presentFields, readBody, route } from
 import { Count, Message } from '../http/schema.js';
 import { bodyReader } from '../http/validation.js';
 import { listQuery } from '../lists/schema.js';
+import { AUTHENTICATED } from '../roles/permissions.js';
 import { assertAdministrator, assertMayUpdate } from './field-permission.js';
+import { assertMayGiveRole, assertMayTakeOver } from './grants.js';
 import { USER_LIST } from './queries.js';
 import { User, UserCreate, UserUpdate } from './schemas.js';
 import { countListedUsers, createUser, deleteUser, getUser, listUsers } from './service.js';
@@ -84,6 +86,7 @@ function writeRoutes(app: FastifyInstance, context: Context): void {
       const caller = callerOf(request);
       assertAdministrator(caller);
       const body = readBody(request, createReader);
+      await assertMayGiveRole(context, caller, body.role ?? AUTHENTICATED);
       return createUser(context, actorOf(request), body, viewerOf(caller));
     },
   });
@@ -92,7 +95,7 @@ function writeRoutes(app: FastifyInstance, context: Context): void {
     method: 'PUT',
     url: '/users/:id',
     // Everyone may change a little of their own record; the rest is decided field by field.
-    access: 'signedIn',
+    access: { ownRecordOr: 'users-permissions.user.update' },
     tag,
     summary: 'Update an existing user',
     params,
@@ -103,7 +106,9 @@ function writeRoutes(app: FastifyInstance, context: Context): void {
       const id = pathParameter(request, 'id');
       assertMayUpdate(caller, id, presentFields(request));
       const account = await requireAccount(context, id);
+      await assertMayTakeOver(context, caller, account);
       const body = readBody(request, updateReader);
+      await assertMayGiveRole(context, caller, body.role);
       return updateUser(context, actorOf(request), { account, body }, viewerOf(caller));
     },
   });
