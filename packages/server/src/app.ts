@@ -6,6 +6,7 @@ import type { Context } from './context.js';
 import { installBodyParsers } from './http/body-parsers.js';
 import { answerError, answerNotFound } from './http/error-answer.js';
 import { requireAccess } from './http/route.js';
+import { answerOnce } from './idempotency/answer-once.js';
 import { describeApi } from './openapi.js';
 import { registerRoutes } from './routes.js';
 
@@ -26,6 +27,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
   app.setValidatorCompiler(() => () => true);
   installBodyParsers(app);
   app.decorateRequest('caller', null);
+  app.decorate('carryOutOnce', answerOnce(context));
   app.addHook('onRoute', requireAccess);
   // An unknown path is unknown before anything is asked of the caller or the body.
   app.addHook('onRequest', async (request, reply) =>

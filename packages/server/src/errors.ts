@@ -82,6 +82,13 @@ export class UnsupportedTypeError extends Refusal {
   }
 }
 
+/** 422: the idempotency key was used with another body. */
+export class IdempotencyKeyError extends Refusal {
+  constructor(message: string) {
+    super(422, message);
+  }
+}
+
 /** 429: too many requests. */
 export class TooManyRequestsError extends Refusal {
   constructor(message: string, retryAfterSeconds: number) {

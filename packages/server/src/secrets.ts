@@ -10,8 +10,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 
-/** Keys for separate purposes, all derived from the one secret of the installation. */
-export interface Secrets {
+/** Keys for separate purposes, all derived from one secret. */
+interface PurposeKeys {
   /** Signs bearer tokens. */
   tokenKey: Buffer;
   /** Wraps the per-customer keys and other secrets at rest. */
@@ -20,10 +20,21 @@ export interface Secrets {
   logKey: Buffer;
 }
 
+/** The keys of the installation's secret, and of the secrets that it had before, the newest first. */
+export interface Secrets extends PurposeKeys {
+  /** For reading only: what is wrapped with them until it is wrapped anew, and old rows of the log. */
+  earlier: readonly PurposeKeys[];
+}
+
 const KEY_FILE = 'secret.key';
 
-/** Derives the purpose keys from the installation's secret (HKDF-SHA-256, RFC 5869). */
-export function deriveSecrets(secret: string): Secrets {
+/** Derives the keys from the installation's secret and its earlier ones. */
+export function deriveSecrets(secret: string, earlier: readonly string[] = []): Secrets {
+  return { ...purposeKeys(secret), earlier: earlier.map(purposeKeys) };
+}
+
+/** HKDF-SHA-256, RFC 5869. */
+function purposeKeys(secret: string): PurposeKeys {
   const derive = (purpose: string): Buffer =>
     Buffer.from(hkdfSync('sha256', secret, 'maia-score', purpose, 32));
   return { tokenKey: derive('token'), wrappingKey: derive('wrap'), logKey: derive('log') };
@@ -64,6 +75,18 @@ export function decrypt(key: Buffer, sealed: Buffer): Buffer {
     decipher.update(sealed.subarray(NONCE_BYTES + TAG_BYTES)),
     decipher.final(),
   ]);
+}
+
+/** Decrypts what is wrapped with the installation's key, or with one that it had before; throws when with none. */
+export function unwrap(secrets: Secrets, sealed: Buffer): Buffer {
+  const keys = [secrets, ...secrets.earlier].map(({ wrappingKey }) => wrappingKey);
+  for (const key of keys.slice(0, -1))
+    try {
+      return decrypt(key, sealed);
+    } catch {
+      // Authenticated encryption tells the right key from the others; the last one may throw.
+    }
+  return decrypt(keys[keys.length - 1] ?? secrets.wrappingKey, sealed);
 }
 
 /** SHA-256, for secrets of 128 random bits or more that are looked up by their hash. */

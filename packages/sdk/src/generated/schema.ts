@@ -962,7 +962,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description for 24 hours the same key and body answer as the first time and change nothing; another body is a 422 */
+                    "idempotency-key"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -1746,7 +1749,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description for 24 hours the same key and body answer as the first time and change nothing; another body is a 422 */
+                    "idempotency-key"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -2764,7 +2770,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description for 24 hours the same key and body answer as the first time and change nothing; another body is a 422 */
+                    "idempotency-key"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -3430,7 +3439,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description for 24 hours the same key and body answer as the first time and change nothing; another body is a 422 */
+                    "idempotency-key"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -4107,7 +4119,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description for 24 hours the same key and body answer as the first time and change nothing; another body is a 422 */
+                    "idempotency-key"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -4685,7 +4700,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description for 24 hours the same key and body answer as the first time and change nothing; another body is a 422 */
+                    "idempotency-key"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -5465,7 +5483,10 @@ export interface paths {
                 query?: {
                     lang?: "en" | "es" | "pt";
                 };
-                header?: never;
+                header?: {
+                    /** @description for 24 hours the same key and body answer as the first time and change nothing; another body is a 422 */
+                    "idempotency-key"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -6015,7 +6036,10 @@ export interface paths {
                 query?: {
                     lang?: "en" | "es" | "pt";
                 };
-                header?: never;
+                header?: {
+                    /** @description for 24 hours the same key and body answer as the first time and change nothing; another body is a 422 */
+                    "idempotency-key"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { newId } from '../db/ids.js';
 import type { Transaction } from '../db/transaction.js';
 import type { Actor } from '../http/caller.js';
-import { decrypt, encrypt, type Secrets } from '../secrets.js';
+import { encrypt, type Secrets, unwrap } from '../secrets.js';
 
 /** One change of one record, or one bulk action, as the audit log keeps it. */
 export interface Change {
@@ -40,9 +40,7 @@ async function customerKeys(
     .selectAll()
     .where('customer_id', 'in', ids)
     .execute();
-  return new Map(
-    rows.map((row) => [row.customer_id, decrypt(secrets.wrappingKey, row.wrapped_key)]),
-  );
+  return new Map(rows.map((row) => [row.customer_id, unwrap(secrets, row.wrapped_key)]));
 }
 
 function sealPersonal(keys: ReadonlyMap<string, Buffer>, change: Change): Buffer | null {

@@ -73,6 +73,7 @@ function writeRoutes(app: FastifyInstance, context: Context): void {
     summary: 'Create a customer',
     body: CustomerCreate,
     response: Customer,
+    creates: true,
     handler: async (request) =>
       createCustomer(
         context,

@@ -60,6 +60,17 @@ export interface ApiTokensTable {
   created_at: Date;
 }
 
+export interface IdempotencyKeysTable {
+  id: Buffer;
+  request_hash: Buffer;
+  attempt: string;
+  attempt_ends_at: Date;
+  done_at: Date | null;
+  status: number | null;
+  answer: Buffer | null;
+  expires_at: Date;
+}
+
 export interface SetupTokensTable {
   token_hash: Buffer;
   created_at: Date;
@@ -203,6 +214,7 @@ export interface Tables {
   roles: RolesTable;
   users: UsersTable;
   api_tokens: ApiTokensTable;
+  idempotency_keys: IdempotencyKeysTable;
   setup_tokens: SetupTokensTable;
   customers: CustomersTable;
   customer_attributes: CustomerAttributesTable;

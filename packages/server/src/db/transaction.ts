@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type IsolationLevel,
@@ -29,6 +30,18 @@ export class NotInTransactionError extends Error {
 const SERIALIZATION_FAILURE = '40001';
 const DEADLOCK_DETECTED = '40P01';
 const BACKOFF_FIRST_MS = 10;
+
+type CommitStep = (trx: Transaction) => Promise<void>;
+
+const commitSteps = new AsyncLocalStorage<CommitStep>();
+
+/**
+ * Runs `work` so that every transaction in it takes one more step before it commits, in the same transaction. When the
+ * step throws, the transaction rolls back.
+ */
+export async function beforeEachCommit<T>(step: CommitStep, work: () => Promise<T>): Promise<T> {
+  return commitSteps.run(step, work);
+}
 
 const clients = new WeakMap<Kysely<Tables>, PoolClient>();
 const kyselys = new WeakMap<PoolClient, Kysely<Tables>>();
@@ -79,7 +92,9 @@ async function runOnce<T>(
     clients.set(trx, client);
     if (options.statementTimeoutMs !== undefined)
       await sql`set local statement_timeout = ${sql.lit(options.statementTimeoutMs)}`.execute(trx);
-    return work(trx);
+    const result = await work(trx);
+    await commitSteps.getStore()?.(trx);
+    return result;
   });
 }
 

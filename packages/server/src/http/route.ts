@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
-import type { TSchema } from 'typebox';
+import Type, { type TSchema } from 'typebox';
 import { AuthenticationError, InvalidError } from '../errors.js';
 import type { Access, Actor, Caller } from './caller.js';
 import type { BodyFormat } from './parse-body.js';
@@ -10,6 +10,9 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Null on public routes that were called without a token. */
     caller: Caller | null;
+  }
+  interface FastifyInstance {
+    carryOutOnce: CarryOutOnce;
   }
   interface FastifyContextConfig {
     access?: Access;
@@ -34,8 +37,27 @@ export interface RouteSpec {
   response: TSchema;
   status?: 200 | 202;
   bodyLimit?: number;
+  /** A call that makes records, which an Idempotency-Key lets one send again safely. Its answer holds no secret. */
+  creates?: boolean;
   handler: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
 }
+
+/** Answers a request that has an Idempotency-Key: by `work` the first time, by the first answer afterwards. */
+export type CarryOutOnce = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  work: () => Promise<unknown>,
+) => Promise<unknown>;
+
+const CREATION_HEADERS = Type.Object({
+  'idempotency-key': Type.Optional(
+    Type.String({
+      maxLength: 255,
+      description:
+        'for 24 hours the same key and body answer as the first time and change nothing; another body is a 422',
+    }),
+  ),
+});
 
 const TEXT_TYPES = ['application/json', 'application/xml', 'application/x-www-form-urlencoded'];
 
@@ -53,12 +75,16 @@ export function route(app: FastifyInstance, spec: RouteSpec): void {
       ...(spec.access === 'public' ? { security: [] } : {}),
       ...(spec.params ? { params: spec.params } : {}),
       ...(spec.query ? { querystring: spec.query } : {}),
+      ...(spec.creates ? { headers: CREATION_HEADERS } : {}),
       ...(spec.body ? { body: spec.body, consumes: [...(spec.consumes ?? TEXT_TYPES)] } : {}),
       response: { ...spec.otherResponses, [status]: spec.response, default: ErrorBody },
     },
     handler: async (request, reply) => {
       reply.code(status);
-      return spec.handler(request, reply);
+      const work = () => spec.handler(request, reply);
+      return spec.creates && request.headers['idempotency-key'] !== undefined
+        ? app.carryOutOnce(request, reply, work)
+        : work();
     },
   });
 }
@@ -90,6 +116,11 @@ function parsedBody(request: FastifyRequest): ParsedBody {
   if (body === undefined)
     throw new InvalidError('The body is missing; send an object with fields.');
   return body;
+}
+
+/** The body as it came, before validation. */
+export function sentBody(request: FastifyRequest): ParsedBody {
+  return parsedBody(request);
 }
 
 /** How the body came: text formats carry no types of their own. */

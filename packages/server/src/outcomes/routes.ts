@@ -66,6 +66,7 @@ function writeRoutes(app: FastifyInstance, context: Context): void {
     summary: 'Create an outcome: how a customer, as seen on a day, turned out',
     body: OutcomeCreate,
     response: Outcome,
+    creates: true,
     handler: async (request) =>
       createOutcome(context, actorOf(request), readBody(request, createReader)),
   });

@@ -66,6 +66,7 @@ function writeRoutes(app: FastifyInstance, context: Context): void {
     summary: 'Create a payment: one instalment, owed and perhaps paid',
     body: PaymentCreate,
     response: Payment,
+    creates: true,
     handler: async (request) =>
       createPayment(context, actorOf(request), readBody(request, createReader)),
   });

@@ -39,6 +39,7 @@ export function reportRoutes(app: FastifyInstance, context: Context): void {
     query: LanguageQuery,
     body: ReportCreate,
     response: Report,
+    creates: true,
     handler: async (request) => {
       const body = readBody(request, createReader);
       return createReport(context, await askingOf(context, request), body);
@@ -53,6 +54,7 @@ export function reportRoutes(app: FastifyInstance, context: Context): void {
     query: LanguageQuery,
     body: BatchCreate,
     response: BatchAnswer,
+    creates: true,
     handler: async (request) => {
       const body = readBody(request, batchReader);
       return createBatch(context, await askingOf(context, request), body);

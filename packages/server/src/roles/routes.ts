@@ -81,6 +81,7 @@ function writeRoutes(app: FastifyInstance, context: Context): void {
     summary: 'Make a role (administrators)',
     body: RoleCreate,
     response: Role,
+    creates: true,
     handler: async (request) => {
       const editor = editorOf(request);
       return createRole(context, editor, readBody(request, createReader));

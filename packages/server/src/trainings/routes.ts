@@ -32,6 +32,7 @@ export function trainingRoutes(app: FastifyInstance, context: Context): void {
     summary: 'Queue a training; a worker runs it',
     body: TrainingCreate,
     response: Training,
+    creates: true,
     handler: async (request) =>
       createTraining(context, actorOf(request), readBody(request, createReader)),
   });

@@ -82,6 +82,7 @@ function writeRoutes(app: FastifyInstance, context: Context): void {
     summary: 'Make a user (administrators)',
     body: UserCreate,
     response: User,
+    creates: true,
     handler: async (request) => {
       const caller = callerOf(request);
       assertAdministrator(caller);
