@@ -3,7 +3,6 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { NotFoundError } from '../errors.js';
 import { pathParameter } from '../http/route.js';
 
 /** Where the build of the console lies, seen from `src` and from `dist` alike. */
@@ -40,7 +39,10 @@ async function sendPage(reply: FastifyReply): Promise<FastifyReply> {
     .send(page.replace(NONCE_MARK, nonce));
 }
 
-/** The web console under `/console/`; every path that is no file there is a page of it. `/` leads to it. */
+/**
+ * The web console under `/console/`; `/` leads to it. The build puts every file but its page under `assets/`,
+ * so that all other paths are pages: an id in a path may look like the name of a file.
+ */
 export function consoleRoutes(app: FastifyInstance): void {
   app.register(fastifyStatic, { root: CONSOLE_DIR, serve: false });
   const options = { config: { access: 'public' as const }, schema: { hide: true } };
@@ -48,8 +50,7 @@ export function consoleRoutes(app: FastifyInstance): void {
   app.get('/console', options, async (_request, reply) => reply.redirect('/console/'));
   app.get('/console/*', options, async (request, reply) => {
     const path = pathParameter(request, '*');
-    if (!/\.[a-z0-9]+$/i.test(path) || path === 'index.html') return sendPage(reply);
-    if (!path.startsWith('assets/')) throw new NotFoundError('There is no such file.');
+    if (!path.startsWith('assets/')) return sendPage(reply);
     // File names under assets hold a hash of the content.
     return reply
       .header('X-Content-Type-Options', 'nosniff')
