@@ -69,7 +69,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The server can work: the database answers */
+        /** The server can work: database and queue answer; says too whether a worker lives */
         get: {
             parameters: {
                 query?: never;
@@ -87,9 +87,31 @@ export interface paths {
                     content: {
                         "application/json": {
                             /** @enum {string} */
-                            status: "ready";
+                            status: "ready" | "unavailable";
                             /** @enum {string} */
-                            database: "ready";
+                            database: "ok" | "failed";
+                            /** @enum {string} */
+                            queue: "ok" | "failed";
+                            /** @enum {string} */
+                            worker: "ok" | "failed";
+                        };
+                    };
+                };
+                /** @description Default Response */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            status: "ready" | "unavailable";
+                            /** @enum {string} */
+                            database: "ok" | "failed";
+                            /** @enum {string} */
+                            queue: "ok" | "failed";
+                            /** @enum {string} */
+                            worker: "ok" | "failed";
                         };
                     };
                 };

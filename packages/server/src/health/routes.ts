@@ -1,12 +1,10 @@
 import type { FastifyInstance } from 'fastify';
-import Type from 'typebox';
 import type { Context } from '../context.js';
 import { route } from '../http/route.js';
+import { readiness } from './readiness.js';
+import { Liveness, Readiness } from './schemas.js';
 
-const Live = Type.Object({ status: Type.Literal('live') });
-const Ready = Type.Object({ status: Type.Literal('ready'), database: Type.Literal('ready') });
-
-/** Liveness and readiness; the second asks the database. */
+/** Liveness and readiness; the second asks the database, the queue and the workers. */
 export function healthRoutes(app: FastifyInstance, context: Context): void {
   route(app, {
     method: 'GET',
@@ -14,7 +12,7 @@ export function healthRoutes(app: FastifyInstance, context: Context): void {
     access: 'public',
     tag: 'Health',
     summary: 'The process answers',
-    response: Live,
+    response: Liveness,
     handler: async () => ({ status: 'live' }),
   });
   route(app, {
@@ -22,11 +20,13 @@ export function healthRoutes(app: FastifyInstance, context: Context): void {
     url: '/health/ready',
     access: 'public',
     tag: 'Health',
-    summary: 'The server can work: the database answers',
-    response: Ready,
-    handler: async () => {
-      await context.db.pool.query('select 1');
-      return { status: 'ready', database: 'ready' };
+    summary: 'The server can work: database and queue answer; says too whether a worker lives',
+    response: Readiness,
+    otherResponses: { 503: Readiness },
+    handler: async (_request, reply) => {
+      const answer = await readiness(context);
+      if (answer.status === 'unavailable') reply.code(503);
+      return answer;
     },
   });
 }

@@ -39,3 +39,14 @@ export async function freeJobsOfDeadWorkers(db: Database): Promise<string[]> {
     return workerIds;
   });
 }
+
+/** Whether any worker of this database lives, in this process or another. */
+export async function isAnyWorkerAlive(db: Database): Promise<boolean> {
+  const { rows } = await sql<{ alive: boolean }>`
+    select exists (
+      select from pg_locks join pg_database on pg_database.oid = pg_locks.database
+      where datname = current_database() and locktype = 'advisory' and granted
+        and classid = ${LOCK_CLASS} and objsubid = 2
+    ) as alive`.execute(db.kysely);
+  return rows[0].alive;
+}

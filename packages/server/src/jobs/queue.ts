@@ -1,4 +1,5 @@
-import { sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
+import type { Tables } from '../db/tables.js';
 import type { Transaction } from '../db/transaction.js';
 
 /** Work that is done later, by name, and what each kind must be told. */
@@ -36,4 +37,9 @@ export async function returnJobs(trx: Transaction, workerIds: readonly string[])
   await sql`select graphile_worker.force_unlock_workers(${ids})`.execute(trx);
   await sql`select count(*) from graphile_worker.reschedule_jobs(
     ${held.rows.map((row) => row.id)}::bigint[], run_at := now(), attempts := 0)`.execute(trx);
+}
+
+/** Fails where jobs cannot be looked for: the queue was never installed, or the database is away. */
+export async function probeQueue(db: Kysely<Tables>): Promise<void> {
+  await sql`select from graphile_worker.jobs limit 1`.execute(db);
 }
