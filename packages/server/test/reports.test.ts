@@ -183,6 +183,11 @@ describe('POST /reports', () => {
     const { body } = await post({ type: 'vector', vector: {} });
     expect(body).toMatchObject({ processed: true, scoreConfidence: 0 });
     expect(body.notices[0].code).toBe('noHistory');
+    // What is said in the notice is not said again as if it were a fact about the person.
+    expect(body).toMatchObject({ reasons: [], strengths: [] });
+    expect(body.features).toMatchObject([{ code: 'noHistory', value: null }]);
+    const logOdds = body.reference + body.features[0].contribution;
+    expect(logOdds).toBeCloseTo(Math.log((1 - body.pd) / body.pd), 9);
     expect(body.pd).toBeGreaterThan(0.02);
     expect(body.pd).toBeLessThan(0.5);
   });

@@ -31,13 +31,15 @@ export function scoreRow(model: Model, row: Float64Array): ScoredRow {
   const spread = bootstrapSpread(model, row);
   const logOdds = entries.reduce((sum, entry) => sum + entry.logOdds, model.intercept);
   const open = Math.sqrt(openVariance(model, row, { entries, spread }));
+  const contributions = contributionsOf(model, entries);
   const share = 1 - open / model.uncertainty.portfolioSpread;
   return describe(model, {
     basis: 'card',
     logOdds,
     spread,
     confidence: 100 * Math.min(1, Math.max(0, Number.isFinite(share) ? share : 0)),
-    contributions: contributionsOf(model, entries),
+    contributions,
+    told: rankReasons(contributions, model.scale.factor),
   });
 }
 
@@ -57,6 +59,8 @@ function scoreWithoutHistory(model: ScorecardModel): ScoredRow {
     spread,
     confidence: 0,
     contributions: [{ code: NO_HISTORY_CODE, family: 'littleHistory', value: null, contribution }],
+    // An average over others is no fact about this person that could speak for or against them.
+    told: { reasons: [], strengths: [] },
   });
 }
 
@@ -68,6 +72,7 @@ function describe(
     spread: number;
     confidence: number;
     contributions: readonly Contribution[];
+    told: Pick<ScoredRow, 'reasons' | 'strengths'>;
   },
 ): ScoredRow {
   const pd = probabilityOfBad(result.logOdds);
@@ -81,7 +86,7 @@ function describe(
     basis: result.basis,
     reference: referenceLogOdds(model),
     contributions: result.contributions,
-    ...rankReasons(result.contributions, model.scale.factor),
+    ...result.told,
   };
 }
 

@@ -43,7 +43,7 @@ export interface ScoredRow {
   basis: 'card' | 'baseRate';
   reference: number;
   contributions: readonly Contribution[];
-  /** At most four, worst first; only what lowered the score. */
+  /** At most four, worst first; only what lowered the score. None by `baseRate`, nor strengths. */
   reasons: readonly Reason[];
   /** At most four, best first. */
   strengths: readonly Reason[];

@@ -264,6 +264,9 @@ describe('scoreRow', () => {
     expect(scored.pd).toBe(trained.model.baseRates.all);
     expect(scored.contributions).toHaveLength(1);
     expect(scored.contributions[0].family).toBe('littleHistory');
+    const logOdds = scored.reference + scored.contributions[0].contribution;
+    expect(logOdds).toBeCloseTo(scored.logOdds, 9);
+    expect(scored).toMatchObject({ reasons: [], strengths: [] });
   });
 
   it('is less sure of a short history than of a long one, and of a missing value', () => {

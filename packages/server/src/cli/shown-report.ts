@@ -12,6 +12,7 @@ export interface ShownReport {
   interval: { pdLow: number; pdHigh: number; scoreLow: number; scoreHigh: number };
   reasons: readonly { text: string; points: number }[];
   strengths: readonly { text: string; points: number }[];
+  notices: readonly { code: string; text: string }[];
 }
 
 /** What is printed about the model beside the report. */
@@ -113,6 +114,19 @@ function pointLines(
   });
 }
 
+/** What lowered and raised the score; nothing where it says nothing about this person. */
+function toldLines(report: ShownReport, words: (typeof WORDS)[Language]): string[] {
+  if (report.notices.some(({ code }) => code === 'noHistory')) return [];
+  return [
+    `  ${words.lowered}`,
+    ...pointLines(report.reasons, words),
+    '',
+    `  ${words.raised}`,
+    ...pointLines(report.strengths, words),
+    '',
+  ];
+}
+
 /** A report as a person would want to read it in a terminal. */
 export function printedReport(report: ShownReport, model: ShownModel, language: Language): string {
   const words = WORDS[language];
@@ -128,12 +142,8 @@ export function printedReport(report: ShownReport, model: ShownModel, language: 
     `${label(words.pays)}${report.scoreProbability} ${words.people}`,
     `${label(words.confidence)}${report.scoreConfidence} ${words.confidenceNote}`,
     '',
-    `  ${words.lowered}`,
-    ...pointLines(report.reasons, words),
-    '',
-    `  ${words.raised}`,
-    ...pointLines(report.strengths, words),
-    '',
+    ...report.notices.flatMap(({ text }) => [`  ${text}`, '']),
+    ...toldLines(report, words),
     `  ${words.model} ${report.scoreVersion}: ${words.learned(model.customers, model.badCustomers)}.`,
     `  ${words.auc}: ${model.auc.toFixed(3)}`,
     '',

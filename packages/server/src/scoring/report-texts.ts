@@ -51,7 +51,7 @@ export function tellContribution(
   how: { language: Language; telling: 'reason' | 'strength' },
 ): string {
   const definition = definitionOf(model, code);
-  if (definition === undefined) return NO_HISTORY[how.language];
+  if (definition === undefined) throw new Error(`The model has no feature "${code}".`);
   return describeFeature(definition, value ?? Number.NaN, how.language, how.telling);
 }
 
