@@ -1,4 +1,4 @@
-import type { Insertable, Kysely, Selectable } from 'kysely';
+import { type Insertable, type Kysely, type Selectable, sql } from 'kysely';
 import type { CustomersTable, Tables } from '../db/tables.js';
 import type { Transaction } from '../db/transaction.js';
 import { pageOf, whereList } from '../lists/apply.js';
@@ -23,6 +23,21 @@ export async function selectCustomers(
 export async function countCustomers(db: Kysely<Tables>, list: ListRequest): Promise<number> {
   const query = db.selectFrom('customers').select((eb) => eb.fn.countAll<number>().as('count'));
   return (await whereList(query, list).executeTakeFirstOrThrow()).count;
+}
+
+/** A customer as far as scoring needs them. */
+export type CustomerToScore = Pick<CustomerRow, 'id' | 'reference_id' | 'attributes'>;
+
+/** The customers with these references, in any order; a reference that is nobody's has none. */
+export async function findCustomersByReference(
+  db: Kysely<Tables>,
+  referenceIds: readonly string[],
+): Promise<CustomerToScore[]> {
+  return db
+    .selectFrom('customers')
+    .select(['id', 'reference_id', 'attributes'])
+    .where('reference_id', '=', sql<string>`any(${referenceIds}::text[])`)
+    .execute();
 }
 
 /** What a transaction keeps others from doing to the row: changing it, or only deleting it. */

@@ -14,14 +14,18 @@ import { anonymizeReports } from '../reports/anonymize.js';
 import { mergeAttributes } from './attributes.js';
 import {
   type CustomerRow,
+  type CustomerToScore,
   countCustomers,
   deleteCustomer,
   findCustomer,
+  findCustomersByReference,
   insertCustomer,
   selectCustomers,
   updateCustomer,
 } from './queries.js';
 import type { CustomerCreateIn, CustomerOut, CustomerUpdateIn } from './schemas.js';
+
+export { type CustomerToScore, findCustomersByReference };
 
 /** What callers may set, complete. */
 type CustomerFields = Omit<

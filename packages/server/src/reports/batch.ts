@@ -1,9 +1,10 @@
 import type { Context } from '../context.js';
+import { type CustomerToScore, findCustomersByReference } from '../customers/service.js';
 import { InvalidError } from '../errors.js';
 import { dayFromIso, isoFromDay, todayIn } from '../scoring/days.js';
 import { readHistories } from '../scoring/subjects.js';
 import { requestHash } from './idempotency.js';
-import { findReports, findSubjects } from './queries.js';
+import { findReports } from './queries.js';
 import { reportsOut } from './report-out.js';
 import { BATCH_MAX, type BatchAnswerItem, type BatchCreateIn, type ReportOut } from './schemas.js';
 import { type Asking, presentRow, scoreWithLive } from './service.js';
@@ -43,7 +44,7 @@ export async function createBatch(
   const at = new Date();
   const items = itemsOf(body, isoFromDay(todayIn(asking.settings.timeZone, at)));
   const referenceIds = [...new Set(items.map(({ referenceId }) => referenceId))];
-  const found = await findSubjects(context.db.kysely, referenceIds);
+  const found = await findCustomersByReference(context.db.kysely, referenceIds);
   const customers = new Map(found.map((customer) => [customer.reference_id, customer]));
   const known = items.filter(({ referenceId }) => customers.has(referenceId));
   const reports = known.length === 0 ? [] : await scoreItems(context, asking, { known, found, at });
@@ -59,7 +60,7 @@ export async function createBatch(
 async function scoreItems(
   context: Context,
   { caller, actor, settings, language }: Asking,
-  batch: { known: readonly Item[]; found: Awaited<ReturnType<typeof findSubjects>>; at: Date },
+  batch: { known: readonly Item[]; found: readonly CustomerToScore[]; at: Date },
 ): Promise<ReportOut[]> {
   const { known, found, at } = batch;
   const customerIds = new Map(found.map(({ reference_id, id }) => [reference_id, id]));

@@ -81,27 +81,3 @@ export async function insertReports(
 ): Promise<void> {
   await trx.insertInto('reports').values(rows).execute();
 }
-
-/** The customers with these references, as far as scoring needs them. */
-export async function findSubjects(db: Kysely<Tables>, referenceIds: readonly string[]) {
-  return db
-    .selectFrom('customers')
-    .select(['id', 'reference_id', 'attributes'])
-    .where('reference_id', '=', sql<string>`any(${referenceIds}::text[])`)
-    .execute();
-}
-
-/** The user with this id, else with this username. */
-export async function findOwner(
-  db: Kysely<Tables>,
-  name: string,
-): Promise<{ id: string; username: string } | null> {
-  if (name.includes('\0')) return null;
-  const users = db.selectFrom('users').select(['id', 'username']);
-  if (isUuid(name)) {
-    const byId = await users.where('id', '=', name).executeTakeFirst();
-    if (byId) return byId;
-  }
-  const byName = users.where(sql`lower(username)`, '=', name.toLowerCase());
-  return (await byName.executeTakeFirst()) ?? null;
-}

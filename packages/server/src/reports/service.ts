@@ -1,5 +1,6 @@
 import type { CompanySettings } from '../company/settings.js';
 import type { Context } from '../context.js';
+import { findCustomersByReference } from '../customers/service.js';
 import { violatedUnique } from '../db/unique-violation.js';
 import { ConflictError, InvalidError, NotFoundError } from '../errors.js';
 import type { Actor, Caller } from '../http/caller.js';
@@ -10,16 +11,9 @@ import { loadModel } from '../scoring/loaded-models.js';
 import type { Language } from '../scoring/report-texts.js';
 import type { Score } from '../scoring/score.js';
 import { readHistories, type StoredCustomer, type Subject, scoreAll } from '../scoring/subjects.js';
+import { findUserNamed } from '../users/service.js';
 import { requestHash } from './idempotency.js';
-import {
-  countReports,
-  findOwner,
-  findReport,
-  findReports,
-  findSubjects,
-  listReports,
-  type ReportRow,
-} from './queries.js';
+import { countReports, findReport, findReports, listReports, type ReportRow } from './queries.js';
 import { reportsOut } from './report-out.js';
 import type { ReportCreateIn, ReportOut, VectorIn } from './schemas.js';
 import { storeReports } from './store.js';
@@ -86,7 +80,8 @@ function typeOf(body: ReportCreateIn): About['type'] {
 async function aboutOf(context: Context, body: ReportCreateIn): Promise<About> {
   const type = typeOf(body);
   const referenceId = body.referenceId ?? null;
-  const found = referenceId === null ? [] : await findSubjects(context.db.kysely, [referenceId]);
+  const found =
+    referenceId === null ? [] : await findCustomersByReference(context.db.kysely, [referenceId]);
   const customer = found[0] ?? null;
   if (type === 'reference' && customer === null)
     throw new NotFoundError(`There is no customer with the referenceId "${referenceId}".`);
@@ -105,7 +100,7 @@ async function historyOf(context: Context, { vector, customer }: About, at: Date
 async function ownerIdOf(context: Context, caller: Caller, body: ReportCreateIn): Promise<string> {
   const name = body.users_permissions_user;
   if (!name || !caller.isAdministrator) return caller.userId;
-  const owner = await findOwner(context.db.kysely, name);
+  const owner = await findUserNamed(context.db.kysely, name);
   if (owner === null)
     throw InvalidError.field('users_permissions_user', `there is no user "${name.slice(0, 100)}"`);
   return owner.id;

@@ -117,6 +117,20 @@ export async function lockAccount(trx: Transaction, id: string): Promise<Account
   return row ?? null;
 }
 
+/** Who has this id, else this username; null when nobody does. */
+export async function findUserNamed(
+  db: Kysely<Tables>,
+  name: string,
+): Promise<Pick<AccountRow, 'id' | 'username'> | null> {
+  // PostgreSQL refuses the character rather than finding nothing.
+  if (name.includes('\0')) return null;
+  const users = db.selectFrom('users').select(['id', 'username']);
+  const byId = isUuid(name) && (await users.where('id', '=', name).executeTakeFirst());
+  if (byId) return byId;
+  const byName = users.where(sql`lower(username)`, '=', sql`lower(${name})`);
+  return (await byName.executeTakeFirst()) ?? null;
+}
+
 /** The account of that username or, with an @, that e-mail address. */
 export async function findAccountByLogin(
   db: Kysely<Tables>,

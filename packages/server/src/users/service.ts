@@ -18,6 +18,7 @@ import {
   type AccountRow,
   countUsers,
   deleteAccount,
+  findUserNamed,
   insertAccount,
   lockAccount,
   selectUserPage,
@@ -28,6 +29,8 @@ import type { UserCreateIn, UserOut } from './schemas.js';
 import { noSuchUser, showUser, userOut } from './shown-user.js';
 import { asUserConflict } from './uniqueness.js';
 import type { Viewer } from './viewer.js';
+
+export { findUserNamed };
 
 export async function getUser(context: Context, id: string, viewer: Viewer): Promise<UserOut> {
   return showUser(context.db.kysely, id, viewer);
