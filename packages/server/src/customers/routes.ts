@@ -2,11 +2,9 @@ import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import type { Context } from '../context.js';
 import { actorOf, bodyFormat, pathParameter, readBody, route } from '../http/route.js';
-import { Count } from '../http/schema.js';
 import { bodyReader } from '../http/validation.js';
 import { importRoute } from '../imports/import-route.js';
-import { parseListQuery } from '../lists/parse.js';
-import { listQuery } from '../lists/schema.js';
+import { readRoutes } from '../lists/read-routes.js';
 import { attributesFromTexts } from './attributes.js';
 import { customersImport } from './import.js';
 import { customerList } from './list.js';
@@ -29,39 +27,6 @@ const params = Type.Object({ id: Type.String({ description: 'the id or the refer
 function typed<T extends CustomerUpdateIn>(body: T, format: string): T {
   if (format === 'json' || !body.attributes) return body;
   return { ...body, attributes: attributesFromTexts(body.attributes) };
-}
-
-function readRoutes(app: FastifyInstance, context: Context): void {
-  route(app, {
-    method: 'GET',
-    url: '/customers',
-    access: { permission: 'application.customers.find' },
-    tag,
-    summary: 'List customers',
-    query: listQuery(customerList),
-    response: Type.Array(Customer),
-    handler: (request) => listCustomers(context, parseListQuery(customerList, request.query)),
-  });
-  route(app, {
-    method: 'GET',
-    url: '/customers/count',
-    access: { permission: 'application.customers.count' },
-    tag,
-    summary: 'Count customers',
-    query: listQuery(customerList),
-    response: Count,
-    handler: (request) => customerCount(context, parseListQuery(customerList, request.query)),
-  });
-  route(app, {
-    method: 'GET',
-    url: '/customers/:id',
-    access: { permission: 'application.customers.findone' },
-    tag,
-    summary: 'One customer',
-    params,
-    response: Customer,
-    handler: (request) => readCustomer(context, pathParameter(request, 'id')),
-  });
 }
 
 function writeRoutes(app: FastifyInstance, context: Context): void {
@@ -110,7 +75,16 @@ function writeRoutes(app: FastifyInstance, context: Context): void {
 
 /** The customers of the lender. */
 export function customerRoutes(app: FastifyInstance, context: Context): void {
-  readRoutes(app, context);
+  readRoutes(app, {
+    name: 'customers',
+    noun: 'customer',
+    record: Customer,
+    params,
+    list: customerList,
+    find: (list) => listCustomers(context, list),
+    count: (list) => customerCount(context, list),
+    findOne: (id) => readCustomer(context, id),
+  });
   writeRoutes(app, context);
   importRoute(app, context, customersImport);
 }

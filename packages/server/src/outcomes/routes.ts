@@ -2,11 +2,9 @@ import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import type { Context } from '../context.js';
 import { actorOf, pathParameter, readBody, route } from '../http/route.js';
-import { Count } from '../http/schema.js';
 import { bodyReader } from '../http/validation.js';
 import { importRoute } from '../imports/import-route.js';
-import { parseListQuery } from '../lists/parse.js';
-import { listQuery } from '../lists/schema.js';
+import { readRoutes } from '../lists/read-routes.js';
 import { outcomesImport } from './import.js';
 import { outcomeList } from './list.js';
 import { Outcome, OutcomeCreate, OutcomeUpdate } from './schemas.js';
@@ -23,39 +21,6 @@ const createReader = bodyReader(OutcomeCreate);
 const updateReader = bodyReader(OutcomeUpdate);
 const tag = 'outcomes';
 const params = Type.Object({ id: Type.String() });
-
-function readRoutes(app: FastifyInstance, context: Context): void {
-  route(app, {
-    method: 'GET',
-    url: '/outcomes',
-    access: { permission: 'application.outcomes.find' },
-    tag,
-    summary: 'List outcomes',
-    query: listQuery(outcomeList),
-    response: Type.Array(Outcome),
-    handler: (request) => listOutcomes(context, parseListQuery(outcomeList, request.query)),
-  });
-  route(app, {
-    method: 'GET',
-    url: '/outcomes/count',
-    access: { permission: 'application.outcomes.count' },
-    tag,
-    summary: 'Count outcomes',
-    query: listQuery(outcomeList),
-    response: Count,
-    handler: (request) => outcomeCount(context, parseListQuery(outcomeList, request.query)),
-  });
-  route(app, {
-    method: 'GET',
-    url: '/outcomes/:id',
-    access: { permission: 'application.outcomes.findone' },
-    tag,
-    summary: 'One outcome',
-    params,
-    response: Outcome,
-    handler: (request) => readOutcome(context, pathParameter(request, 'id')),
-  });
-}
 
 function writeRoutes(app: FastifyInstance, context: Context): void {
   route(app, {
@@ -99,7 +64,16 @@ function writeRoutes(app: FastifyInstance, context: Context): void {
 
 /** The lender's verdicts on how customers turned out. */
 export function outcomeRoutes(app: FastifyInstance, context: Context): void {
-  readRoutes(app, context);
+  readRoutes(app, {
+    name: 'outcomes',
+    noun: 'outcome',
+    record: Outcome,
+    params,
+    list: outcomeList,
+    find: (list) => listOutcomes(context, list),
+    count: (list) => outcomeCount(context, list),
+    findOne: (id) => readOutcome(context, id),
+  });
   writeRoutes(app, context);
   importRoute(app, context, outcomesImport);
 }

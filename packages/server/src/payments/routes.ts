@@ -2,11 +2,9 @@ import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import type { Context } from '../context.js';
 import { actorOf, pathParameter, readBody, route } from '../http/route.js';
-import { Count } from '../http/schema.js';
 import { bodyReader } from '../http/validation.js';
 import { importRoute } from '../imports/import-route.js';
-import { parseListQuery } from '../lists/parse.js';
-import { listQuery } from '../lists/schema.js';
+import { readRoutes } from '../lists/read-routes.js';
 import { paymentsImport } from './import.js';
 import { paymentList } from './list.js';
 import { Payment, PaymentCreate, PaymentUpdate } from './schemas.js';
@@ -23,39 +21,6 @@ const createReader = bodyReader(PaymentCreate);
 const updateReader = bodyReader(PaymentUpdate);
 const tag = 'payments';
 const params = Type.Object({ id: Type.String() });
-
-function readRoutes(app: FastifyInstance, context: Context): void {
-  route(app, {
-    method: 'GET',
-    url: '/payments',
-    access: { permission: 'application.payments.find' },
-    tag,
-    summary: 'List payments',
-    query: listQuery(paymentList),
-    response: Type.Array(Payment),
-    handler: (request) => listPayments(context, parseListQuery(paymentList, request.query)),
-  });
-  route(app, {
-    method: 'GET',
-    url: '/payments/count',
-    access: { permission: 'application.payments.count' },
-    tag,
-    summary: 'Count payments',
-    query: listQuery(paymentList),
-    response: Count,
-    handler: (request) => paymentCount(context, parseListQuery(paymentList, request.query)),
-  });
-  route(app, {
-    method: 'GET',
-    url: '/payments/:id',
-    access: { permission: 'application.payments.findone' },
-    tag,
-    summary: 'One payment',
-    params,
-    response: Payment,
-    handler: (request) => readPayment(context, pathParameter(request, 'id')),
-  });
-}
 
 function writeRoutes(app: FastifyInstance, context: Context): void {
   route(app, {
@@ -99,7 +64,16 @@ function writeRoutes(app: FastifyInstance, context: Context): void {
 
 /** What customers owed and paid. */
 export function paymentRoutes(app: FastifyInstance, context: Context): void {
-  readRoutes(app, context);
+  readRoutes(app, {
+    name: 'payments',
+    noun: 'payment',
+    record: Payment,
+    params,
+    list: paymentList,
+    find: (list) => listPayments(context, list),
+    count: (list) => paymentCount(context, list),
+    findOne: (id) => readPayment(context, id),
+  });
   writeRoutes(app, context);
   importRoute(app, context, paymentsImport);
 }
