@@ -17,15 +17,11 @@ const sources = tracked.filter(
   (path) => /\.(ts|tsx|js|mjs|py)$/.test(path) && !path.includes('/generated/'),
 );
 
-/** Tables of data or of cases, which are long because there are many of them. */
-const LONG_FILES = new Set<string>(['packages/server/test/imports.test.ts']);
 const LINES_MAX = 400;
 
 describe('the tree', () => {
   it('has no file that is too long to read', () => {
-    const long = sources.filter(
-      (path) => !LONG_FILES.has(path) && read(path).split('\n').length > LINES_MAX,
-    );
+    const long = sources.filter((path) => read(path).split('\n').length > LINES_MAX);
     expect(long).toEqual([]);
   });
 
