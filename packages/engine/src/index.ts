@@ -32,6 +32,7 @@ export type {
 export { MedianCollector, type PortfolioMedians } from './features/medians.js';
 export { isProtectedName } from './features/protected-names.js';
 export { describeFamily, describeFeature } from './features/texts/describe.js';
+export { nameFeature, showValue } from './features/texts/name.js';
 export { decodeModel, encodeModel } from './model/file.js';
 export { ModelFormatError } from './model/json.js';
 export type { Model, ScorecardModel, TargetDefinition } from './model/model.js';

@@ -185,7 +185,7 @@ describe('POST /reports', () => {
     expect(body.notices[0].code).toBe('noHistory');
     // What is said in the notice is not said again as if it were a fact about the person.
     expect(body).toMatchObject({ reasons: [], strengths: [] });
-    expect(body.features).toMatchObject([{ code: 'noHistory', value: null }]);
+    expect(body.features).toMatchObject([{ code: 'noHistory', value: null, valueText: null }]);
     const logOdds = body.reference + body.features[0].contribution;
     expect(logOdds).toBeCloseTo(Math.log((1 - body.pd) / body.pd), 9);
     expect(body.pd).toBeGreaterThan(0.02);
@@ -259,6 +259,20 @@ describe('texts', () => {
     expect(await texts('', 'fr')).toEqual(await texts('?lang=en'));
     expect(await texts('?lang=pt', 'es')).not.toEqual(spanish);
     expect((await get(`${path}?lang=fr`)).status).toBe(400);
+  });
+
+  it('name each input and write its value in the reader’s language', async () => {
+    const { body } = await post({ referenceId: references[6], asOf: DEMO_AS_OF });
+    const inputs = async (lang: string) =>
+      (await get(`/reports/${body.id}?lang=${lang}`)).body.features;
+    const [english, spanish] = await Promise.all([inputs('en'), inputs('es')]);
+    expect(english.length).toBeGreaterThan(0);
+    for (const [index, { code, name, valueText, value }] of english.entries()) {
+      expect(valueText, code).not.toBe('');
+      expect(spanish[index]).toMatchObject({ code, value });
+      if (code.startsWith('attribute:')) expect(name).toBe(code.slice('attribute:'.length));
+      else expect(spanish[index].name, code).not.toBe(name);
+    }
   });
 });
 

@@ -14,7 +14,16 @@ export type Family =
 /** `rises`: a higher value can only mean more risk; `falls`: only less; `free`: learned from the data. */
 export type RiskDirection = 'rises' | 'falls' | 'free';
 
-export type FeatureUnit = 'days' | 'months' | 'count' | 'share' | 'ratio' | 'value' | 'category';
+/** `ratio` is how many times, `growth` the natural logarithm of a ratio, `value` a number of the lender's own. */
+export type FeatureUnit =
+  | 'days'
+  | 'months'
+  | 'count'
+  | 'share'
+  | 'ratio'
+  | 'growth'
+  | 'value'
+  | 'category';
 
 /** What the model needs to know about a column besides its numbers. */
 export interface FeatureDefinition {

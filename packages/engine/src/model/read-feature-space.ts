@@ -27,7 +27,7 @@ const definition: Reader<FeatureDefinition> = shapeOf<FeatureDefinition>(
       'attribute',
       'littleHistory',
     ),
-    unit: oneOf('days', 'months', 'count', 'share', 'ratio', 'value', 'category'),
+    unit: oneOf('days', 'months', 'count', 'share', 'ratio', 'growth', 'value', 'category'),
     direction: oneOf('rises', 'falls', 'free'),
     actionable: truth,
     missingTells: truth,

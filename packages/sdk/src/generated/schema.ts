@@ -5449,8 +5449,12 @@ export interface paths {
                             }[];
                             features: {
                                 code: string;
+                                /** @description what it is, in the reader's language */
+                                name: string;
                                 family: string;
                                 value: (number | string | null) | null;
+                                /** @description the value with its unit, as the reader's language writes it */
+                                valueText: string | null;
                                 /** @description log-odds of good to bad */
                                 contribution: number;
                             }[];
@@ -5762,8 +5766,12 @@ export interface paths {
                             }[];
                             features: {
                                 code: string;
+                                /** @description what it is, in the reader's language */
+                                name: string;
                                 family: string;
                                 value: (number | string | null) | null;
+                                /** @description the value with its unit, as the reader's language writes it */
+                                valueText: string | null;
                                 /** @description log-odds of good to bad */
                                 contribution: number;
                             }[];
@@ -5986,8 +5994,12 @@ export interface paths {
                             }[];
                             features: {
                                 code: string;
+                                /** @description what it is, in the reader's language */
+                                name: string;
                                 family: string;
                                 value: (number | string | null) | null;
+                                /** @description the value with its unit, as the reader's language writes it */
+                                valueText: string | null;
                                 /** @description log-odds of good to bad */
                                 contribution: number;
                             }[];
@@ -6185,8 +6197,12 @@ export interface paths {
                                 }[];
                                 features: {
                                     code: string;
+                                    /** @description what it is, in the reader's language */
+                                    name: string;
                                     family: string;
                                     value: (number | string | null) | null;
+                                    /** @description the value with its unit, as the reader's language writes it */
+                                    valueText: string | null;
                                     /** @description log-odds of good to bad */
                                     contribution: number;
                                 }[];

@@ -1,7 +1,13 @@
 import type { Context } from '../context.js';
 import { dayFromIso } from '../scoring/days.js';
 import { type LoadedModel, loadModel } from '../scoring/loaded-models.js';
-import { type Language, noticesOf, shownValue, tellContribution } from '../scoring/report-texts.js';
+import {
+  type Language,
+  nameInput,
+  noticesOf,
+  shownValue,
+  tellContribution,
+} from '../scoring/report-texts.js';
 import type { ScoreResult } from '../scoring/score.js';
 import type { ReportRow } from './queries.js';
 import type { ReportOut } from './schemas.js';
@@ -67,6 +73,7 @@ function scoreFields(row: ReportRow, model: LoadedModel, language: Language): Sc
     features: result.features.map((feature) => ({
       code: feature.code,
       family: feature.family,
+      ...nameInput(model, feature, language),
       value: shownValue(model, feature),
       contribution: feature.contribution,
     })),

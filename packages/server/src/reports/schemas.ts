@@ -89,8 +89,12 @@ const Told = Type.Object({
 
 const Feature = Type.Object({
   code: Type.String(),
+  name: Type.String({ description: "what it is, in the reader's language" }),
   family: Type.String(),
   value: Nullable(Type.Unsafe<number | string>({ type: ['number', 'string', 'null'] })),
+  valueText: Nullable(
+    Type.String({ description: "the value with its unit, as the reader's language writes it" }),
+  ),
   contribution: Type.Number({ description: 'log-odds of good to bad' }),
 });
 

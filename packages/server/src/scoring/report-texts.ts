@@ -4,6 +4,8 @@ import {
   type FeatureDefinition,
   LANGUAGES,
   type Language,
+  nameFeature,
+  showValue,
 } from '@maia/engine';
 import type { LoadedModel } from './loaded-models.js';
 import type { ScoreResult } from './score.js';
@@ -42,6 +44,19 @@ export function shownValue(
   const categories = definitionOf(model, code)?.categories;
   if (value === null || categories === undefined) return value;
   return categories[value] ?? null;
+}
+
+/** What an input is called and what it was, with its unit, as the reader writes it. */
+export function nameInput(
+  model: LoadedModel,
+  { code, value }: Contribution,
+  language: Language,
+): { name: string; valueText: string | null } {
+  const definition = definitionOf(model, code);
+  return {
+    name: nameFeature(code, language),
+    valueText: definition ? showValue(definition, value ?? Number.NaN, language) : null,
+  };
 }
 
 /** The sentence of a reason or strength, with the person's own number. */

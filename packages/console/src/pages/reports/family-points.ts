@@ -1,4 +1,4 @@
-import type { Report } from '@maia/sdk';
+import type { Report, ReportFeature } from '@maia/sdk';
 
 export interface FamilyPoints {
   family: string;
@@ -6,7 +6,9 @@ export interface FamilyPoints {
   points: number;
 }
 
-export type ScoredParts = Pick<Report, 'features' | 'reasons' | 'strengths'>;
+export interface ScoredParts extends Pick<Report, 'reasons' | 'strengths'> {
+  features: readonly Pick<ReportFeature, 'family' | 'contribution'>[];
+}
 
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 

@@ -1,19 +1,13 @@
 import type { ReportFeature } from '@maia/sdk';
 import { Table, Text } from '@mantine/core';
-import { type Texts, useTexts } from '../../i18n/use-texts.js';
+import { useTexts } from '../../i18n/use-texts.js';
 import { Panel } from '../../ui/panel.js';
 import { familyName } from './family-name.js';
 import classes from './report-inputs.module.css';
 
-function valueText({ value }: ReportFeature, { t, number }: Texts): string {
-  if (value === null) return t('report.unknownValue');
-  return typeof value === 'number' ? number(value, 3) : String(value);
-}
-
-/** Every number that the model looked at, as the model names it. */
+/** Everything that the model looked at, by its name and with its unit. */
 export function ReportInputs({ features }: { features: readonly ReportFeature[] }) {
-  const texts = useTexts();
-  const { t } = texts;
+  const { t } = useTexts();
   return (
     <Panel title={t('report.inputs')}>
       <Text c="dimmed" size="sm" mb="sm">
@@ -32,10 +26,10 @@ export function ReportInputs({ features }: { features: readonly ReportFeature[] 
             {features.map((feature) => (
               <Table.Tr key={feature.code}>
                 <Table.Th scope="row" fw={450}>
-                  <div className={classes.code}>{feature.code}</div>
+                  <div className={classes.name}>{feature.name}</div>
                   <div className={classes.family}>{familyName(feature.family, t)}</div>
                 </Table.Th>
-                <Table.Td ta="right">{valueText(feature, texts)}</Table.Td>
+                <Table.Td ta="right">{feature.valueText ?? t('report.unknownValue')}</Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>

@@ -43,7 +43,7 @@ export const AMOUNT: readonly Feature[] = [
   beside('overdueToLimit', 'creditLimit', 'rises', overdueDueMinor),
   beside('typicalToInstalment', 'instalment', 'free', meanDueMinor),
   {
-    ...feature('instalmentToIncome', amount('ratio'), ({ moneyMinor }) => {
+    ...feature('instalmentToIncome', amount('share'), ({ moneyMinor }) => {
       return moneyMinor.instalment / moneyMinor.income;
     }),
     beforeFirstDue: true,
@@ -63,7 +63,8 @@ function beside(
   amountMinor: (entries: readonly Entry[], facts: Facts) => number,
 ): Feature {
   return {
-    ...feature(code, amount('ratio', direction), (facts) => {
+    // A loan is asked for in times of what was paid before, money that there is in shares of it.
+    ...feature(code, amount(role === 'instalment' ? 'ratio' : 'share', direction), (facts) => {
       return amountMinor(facts.entries, facts) / facts.moneyMinor[role];
     }),
     roles: [role],

@@ -20,12 +20,12 @@ export const TREND: readonly Feature[] = [
   feature('lateDaysDeviation', trend('days', 'rises'), ({ entries }) =>
     deviation(entries, (entry) => entry.lateDays),
   ),
-  feature('dueSlope', trend('ratio', 'free'), ({ entries }) =>
+  feature('dueSlope', trend('growth', 'free'), ({ entries }) =>
     slope(entries, (entry) => Math.log(entry.due)),
   ),
   feature(
     'dueVariation',
-    trend('ratio', 'free'),
+    trend('share', 'free'),
     ({ entries }) =>
       deviation(entries, (entry) => entry.due) / meanOf(entries, (entry) => entry.due),
   ),

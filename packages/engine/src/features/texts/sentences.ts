@@ -51,3 +51,11 @@ export function tellIfEver(
 export function fact(text: string, zero?: string, negative?: string): Sentences {
   return { ...tell(text, text, zero), ...(negative !== undefined && { negative }) };
 }
+
+/** Puts the parts in; one that is empty takes the blank after it along. */
+export function fill(template: string, part: (name: string) => string): string {
+  return template.replace(/\{(\w+)\}( ?)/g, (_, name: string, blank: string) => {
+    const text = part(name);
+    return text === '' ? '' : text + blank;
+  });
+}
