@@ -35,11 +35,18 @@ describe('a sentence', () => {
       'newestDue.1',
       1.84,
       'es',
-      'La cuota más reciente es 1.8 veces la cuota mediana de la entidad.',
+      'La cuota más reciente es 1.8 veces la cuota habitual de la entidad.',
     ],
+    [
+      'newestDueToTypical',
+      1.01,
+      'en',
+      /^The newest instalment is as much as this customer's usual/,
+    ],
+    ['newCharges.1', 1, 'pt', /^A parcela mais recente é o mesmo que a parcela habitual/],
     ['relapses', 1, 'pt', 'Voltou a atrasar depois de pagar em dia: 1 vez.'],
-    ['lateShareChange', 0.12, 'en', /is 12 percentage points above that of all\.$/],
-    ['paidShare.all', 0.999, 'en', 'Settled instalments cover only 99% of the money due so far.'],
+    ['lateShareChange', 0.12, 'en', /was 12 percentage points higher than overall\.$/],
+    ['paidShare.all', 0.999, 'en', 'Only 99% of the money due so far has been settled.'],
     ['openShare.all', 0.0001, 'en', /^0\.1% of/],
     ['settledLateDaysMax', 0, 'en', 'Every settled instalment was on time.'],
     ['settledLateDaysMax', Number.NaN, 'es', 'Ninguna cuota está saldada.'],
@@ -54,7 +61,7 @@ describe('a sentence', () => {
       'Only 25% of the instalments due in the last 90 days were late.',
     );
     expect(describeFeature(definition('onTimeStreak'), 9, 'pt', 'strength')).toBe(
-      'Seguidas e pontuais, até a mais recente: 9 parcelas.',
+      'Em dia e seguidas, até a mais recente: 9 parcelas.',
     );
   });
 

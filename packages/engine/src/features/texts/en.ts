@@ -1,4 +1,5 @@
 import { fact, type LanguageTexts, tell, tellIfEver } from './sentences.js';
+import { ENGLISH_WORDS } from './words-en.js';
 
 const NOTHING_OVERDUE = 'Nothing is overdue.';
 const NONE_LATE = 'No instalment {window} was late.';
@@ -7,42 +8,7 @@ const NONE_SETTLED = 'No instalment is settled so far.';
 const NOT_SETTLED = '{which} is not settled.';
 
 export const ENGLISH: LanguageTexts = {
-  locale: 'en',
-  families: {
-    delinquency: 'Late payments',
-    payment: 'Payments made',
-    trend: 'Trend',
-    tenure: 'Length of history',
-    amount: 'Amounts',
-    attribute: 'Application data',
-    littleHistory: 'Little history',
-  },
-  nouns: {
-    day: { one: 'day', other: 'days' },
-    instalment: { one: 'instalment', other: 'instalments' },
-    loan: { one: 'loan', other: 'loans' },
-    dueDate: { one: 'due date', other: 'due dates' },
-    occasion: { one: 'time', other: 'times' },
-    point: { one: 'percentage point', other: 'percentage points' },
-  },
-  window: { last: 'due in the last {days}', all: 'due so far' },
-  period: 'in the last {days}',
-  which: [
-    'The newest instalment',
-    'The second newest instalment',
-    'The third newest instalment',
-    'The fourth newest instalment',
-    'The fifth newest instalment',
-  ],
-  littleHistory: 'There is too little payment history to judge this.',
-  attribute: {
-    ...tell('"{key}" ({value}) counts against.', '"{key}" ({value}) counts in favour.'),
-    missing: '"{key}" is not known.',
-    rare: 'a rare value',
-    unseen: 'a value never seen before',
-    yes: 'yes',
-    no: 'no',
-  },
+  ...ENGLISH_WORDS,
   features: {
     overdueDays: tell(
       'The oldest unpaid instalment is {days} past due.',
@@ -60,18 +26,18 @@ export const ENGLISH: LanguageTexts = {
       NOTHING_OVERDUE,
     ),
     overdueToTypical: tell(
-      'The overdue instalments add up to {times} a typical one.',
-      'The overdue instalments add up to only {times} a typical one.',
+      "The overdue instalments add up to {times} this customer's usual one.",
+      "The overdue instalments add up to only {times} this customer's usual one.",
       NOTHING_OVERDUE,
     ),
     overdueLargest: tell(
-      'The largest overdue instalment is {times} a typical one.',
-      'The largest overdue instalment is only {times} a typical one.',
+      "The largest overdue instalment is {times} this customer's usual one.",
+      "The largest overdue instalment is only {times} this customer's usual one.",
       NOTHING_OVERDUE,
     ),
     arrearsToTypical: tell(
-      'The money missing on overdue instalments is {times} a typical instalment.',
-      'The money missing on overdue instalments is only {times} a typical instalment.',
+      "The money missing on overdue instalments comes to {times} this customer's usual instalment.",
+      "The money missing on overdue instalments comes to only {times} this customer's usual instalment.",
       NOTHING_OVERDUE,
     ),
     lateDaysMax: tell(
@@ -90,13 +56,13 @@ export const ENGLISH: LanguageTexts = {
       NONE_LATE,
     ),
     lateDaysByAmount: tell(
-      'By amount, the instalments {window} were {days} late on average.',
-      'By amount, the instalments {window} were only {days} late on average.',
+      'Counting larger instalments more, those {window} were {days} late on average.',
+      'Counting larger instalments more, those {window} were only {days} late on average.',
       NONE_LATE,
     ),
     lateCount: tell(
-      'Late: {instalments} of those {window}.',
-      'Late: only {instalments} of those {window}.',
+      '{instalments} of those {window} ran late.',
+      'Only {instalments} of those {window} ran late.',
       NONE_LATE,
     ),
     late30Count: tell(
@@ -186,13 +152,13 @@ export const ENGLISH: LanguageTexts = {
       NEVER_LATE,
     ),
     lateRecent: tell(
-      'Counting the newest ones most, {share} of the instalments were late.',
-      'Counting the newest ones most, only {share} of the instalments were late.',
+      'Looking mainly at the newest instalments, {share} of them were late.',
+      'Looking mainly at the newest instalments, only {share} of them were late.',
       NEVER_LATE,
     ),
     openRecent: tell(
-      'Counting the newest ones most, {share} of the instalments are not settled.',
-      'Counting the newest ones most, only {share} of the instalments are not settled.',
+      'Looking mainly at the newest instalments, {share} of them are not settled.',
+      'Looking mainly at the newest instalments, only {share} of them are not settled.',
       'Every instalment due so far is settled.',
     ),
     newestLateDays: tell(
@@ -202,8 +168,8 @@ export const ENGLISH: LanguageTexts = {
     ),
     newestOpen: fact(NOT_SETTLED, '{which} is settled.'),
     paidShare: tell(
-      'Settled instalments cover only {share} of the money {window}.',
-      'Settled instalments cover {share} of the money {window}.',
+      'Only {share} of the money {window} has been settled.',
+      '{share} of the money {window} has been settled.',
       'No instalment {window} is settled.',
     ),
     paidShareWithPartial: tell(
@@ -217,18 +183,18 @@ export const ENGLISH: LanguageTexts = {
       'No instalment is settled.',
     ),
     paidShareMin: tell(
-      'The instalment with the smallest payment was paid only {share}.',
-      'Every instalment was paid at least {share}.',
+      'On the instalment with the smallest payment, only {share} was paid.',
+      'At least {share} of every instalment was paid.',
       'At least one instalment is not settled.',
     ),
     newestPaidShare: tell(
-      '{which} was paid only {share}.',
-      '{which} was paid {share}.',
+      '{which} was only {share} paid.',
+      '{which} was {share} paid.',
       NOT_SETTLED,
     ),
     paidShareRecent: tell(
-      'Counting the newest ones most, only {share} of an instalment was paid.',
-      'Counting the newest ones most, {share} of an instalment was paid.',
+      'Looking mainly at the newest instalments, only {share} of the amount was paid.',
+      'Looking mainly at the newest instalments, {share} of the amount was paid.',
       'No instalment is settled.',
     ),
     notFullShare: tell(
@@ -237,14 +203,14 @@ export const ENGLISH: LanguageTexts = {
       'Every instalment {window} was paid in full.',
     ),
     notFullRecent: tell(
-      'Counting the newest ones most, {share} of the instalments were not paid in full.',
-      'Counting the newest ones most, only {share} of the instalments were not paid in full.',
+      'Looking mainly at the newest instalments, {share} of them were not paid in full.',
+      'Looking mainly at the newest instalments, only {share} of them were not paid in full.',
       'Every instalment was paid in full.',
     ),
     onTimeAmountShare: tell(
-      'Only {share} of the money {window} was on time.',
-      '{share} of the money {window} was on time.',
-      'Nothing of the money {window} was on time.',
+      'Only {share} of the money {window} came on time.',
+      '{share} of the money {window} came on time.',
+      'Nothing of the money {window} came on time.',
     ),
     onTimeStreak: tell(
       'Only {instalments} in a row on time, up to the newest.',
@@ -267,17 +233,17 @@ export const ENGLISH: LanguageTexts = {
       'No instalment was settled {period}.',
     ),
     settledToTypical: tell(
-      'The instalments settled {period} add up to only {times} a typical one.',
-      'The instalments settled {period} add up to {times} a typical one.',
+      "The instalments settled {period} add up to only {times} this customer's usual one.",
+      "The instalments settled {period} add up to {times} this customer's usual one.",
       'No instalment was settled {period}.',
     ),
     overpaidShare: fact(
-      'For {share} of the instalments {window}, more than the amount due was paid.',
-      'For no instalment {window}, more than the amount due was paid.',
+      'On {share} of the instalments {window}, more than the amount due was paid.',
+      'On no instalment {window} was more than the amount due paid.',
     ),
     overpaidMean: fact(
       'On average, {share} more than the amount due was paid.',
-      'Never more than the amount due was paid.',
+      'Never was more than the amount due paid.',
     ),
     earlyDaysMean: fact(
       'The instalments {window} were paid {days} early on average.',
@@ -303,14 +269,14 @@ export const ENGLISH: LanguageTexts = {
       'The three newest instalments were {days} less late on average than those before.',
     ),
     lateShareChange: fact(
-      'The share of late instalments in the last 90 days is {points} above that of all.',
-      'The share of late instalments in the last 90 days is that of all.',
-      'The share of late instalments in the last 90 days is {points} below that of all.',
+      'In the last 90 days, the share of late instalments was {points} higher than overall.',
+      'In the last 90 days, the share of late instalments was the same as overall.',
+      'In the last 90 days, the share of late instalments was {points} lower than overall.',
     ),
     lateDaysDeviation: tell(
-      'Days late vary by {days} around their mean.',
-      'Days late vary by only {days} around their mean.',
-      'Days late do not vary.',
+      'Lateness typically varies by {days} from one instalment to another.',
+      'Lateness typically varies by only {days} from one instalment to another.',
+      'Lateness is the same for every instalment.',
     ),
     dueSlope: fact(
       'The amount due grows by {growth} from one instalment to the next.',
@@ -318,15 +284,15 @@ export const ENGLISH: LanguageTexts = {
       'The amount due shrinks by {growth} from one instalment to the next.',
     ),
     dueVariation: fact(
-      'Amounts due vary by {share} around their mean.',
+      'Amounts due typically differ by {share} from their average.',
       'All amounts due are equal.',
     ),
-    newestDueToTypical: fact('The newest instalment is {times} a typical one.'),
-    dueGrowth: fact('The three newest instalments are {times} the ones before.'),
+    newestDueToTypical: fact("The newest instalment is {times} this customer's usual one."),
+    dueGrowth: fact('The three newest instalments are on average {times} the ones before.'),
     newCharges: fact(
-      '{which} asks for {times} a typical one beyond what the one before left.',
-      '{which} asks for what the one before left.',
-      '{which} asks for less than the one before left.',
+      "{which} is {times} this customer's usual one, not counting money carried over.",
+      '{which} holds only money carried over from the one before.',
+      '{which} is smaller than what was left unpaid on the one before.',
     ),
     daysSinceFirstDue: fact(
       'The first instalment fell due {days} ago.',
@@ -336,7 +302,7 @@ export const ENGLISH: LanguageTexts = {
       'The newest instalment fell due {days} ago.',
       'An instalment has just fallen due.',
     ),
-    instalments: fact('{instalments} {window}.', 'No instalment {window}.'),
+    instalments: fact('{instalments} {window}.', 'No instalment was {window}.'),
     dueDates: fact('{dueDates} so far.'),
     loans: fact('{loans} so far.'),
     daysSinceOpened: fact(
@@ -357,40 +323,43 @@ export const ENGLISH: LanguageTexts = {
       '{instalments} due in the next 30 days.',
       'No known instalment is due in the next 30 days.',
     ),
-    newestDue: fact("{which} is {times} the lender's median instalment."),
-    newestPaid: fact("{which} was paid {times} the lender's median instalment.", NOT_SETTLED),
-    dueMean: fact("The instalments {window} are {times} the lender's median on average."),
+    newestDue: fact("{which} is {times} this lender's usual instalment."),
+    newestPaid: fact("{which} brought in {times} this lender's usual instalment.", NOT_SETTLED),
+    dueMean: fact("On average, the instalments {window} are {times} this lender's usual one."),
     paidMean: fact(
-      "Payments for the instalments {window} are {times} the lender's median on average.",
+      "On average, the instalments {window} brought in {times} this lender's usual instalment.",
       'No instalment {window} is settled.',
     ),
-    dueMax: fact("The largest instalment is {times} the lender's median."),
-    dueMin: fact("The smallest instalment is {times} the lender's median."),
+    dueMax: fact("The largest instalment is {times} this lender's usual one."),
+    dueMin: fact("The smallest instalment is {times} this lender's usual one."),
     paidMax: fact(
-      "The largest payment is {times} the lender's median.",
+      "The largest payment is {times} this lender's usual instalment.",
       'No instalment is settled.',
     ),
     overdueAmount: tell(
-      "The overdue instalments are {times} the lender's median.",
-      "The overdue instalments are only {times} the lender's median.",
+      "The overdue instalments add up to {times} this lender's usual instalment.",
+      "The overdue instalments add up to only {times} this lender's usual instalment.",
       NOTHING_OVERDUE,
     ),
     dueToIncome: fact(
       'The instalments of the last 30 days take {share} of the income.',
       'No instalment fell due in the last 30 days.',
     ),
-    overdueToIncome: fact('The overdue instalments are {share} of the income.', NOTHING_OVERDUE),
+    overdueToIncome: fact(
+      'The overdue instalments come to {share} of the income.',
+      NOTHING_OVERDUE,
+    ),
     dueToLimit: fact('The newest instalment is {share} of the credit limit.'),
-    dueMeanToLimit: fact('A typical instalment is {share} of the credit limit.'),
+    dueMeanToLimit: fact('A usual instalment is {share} of the credit limit.'),
     paidMeanToLimit: fact(
-      'A typical payment is {share} of the credit limit.',
+      'A usual payment is {share} of the credit limit.',
       'No instalment is settled.',
     ),
     overdueToLimit: fact(
       'The overdue instalments are {share} of the credit limit.',
       NOTHING_OVERDUE,
     ),
-    typicalToInstalment: fact('A past instalment is {times} the one requested.'),
+    typicalToInstalment: fact('Past instalments were on average {times} the one requested.'),
     instalmentToIncome: fact('The requested instalment takes {share} of the income.'),
   },
 };

@@ -1,4 +1,5 @@
 import { fact, type LanguageTexts, tell, tellIfEver } from './sentences.js';
+import { SPANISH_WORDS } from './words-es.js';
 
 const NOTHING_OVERDUE = 'No hay nada vencido sin pagar.';
 const NONE_LATE = 'Ninguna de las cuotas {window} tuvo atraso.';
@@ -7,42 +8,7 @@ const NOT_SETTLED = '{which} no está saldada.';
 const NONE_SETTLED = 'Ninguna cuota está saldada.';
 
 export const SPANISH: LanguageTexts = {
-  locale: 'es-419',
-  families: {
-    delinquency: 'Atrasos',
-    payment: 'Pagos realizados',
-    trend: 'Tendencia',
-    tenure: 'Antigüedad del historial',
-    amount: 'Montos',
-    attribute: 'Datos de la solicitud',
-    littleHistory: 'Poco historial',
-  },
-  nouns: {
-    day: { one: 'día', other: 'días' },
-    instalment: { one: 'cuota', other: 'cuotas' },
-    loan: { one: 'préstamo', other: 'préstamos' },
-    dueDate: { one: 'fecha de vencimiento', other: 'fechas de vencimiento' },
-    occasion: { one: 'vez', other: 'veces' },
-    point: { one: 'punto porcentual', other: 'puntos porcentuales' },
-  },
-  window: { last: 'que vencieron en los últimos {days}', all: 'vencidas hasta ahora' },
-  period: 'en los últimos {days}',
-  which: [
-    'La cuota más reciente',
-    'La segunda cuota más reciente',
-    'La tercera cuota más reciente',
-    'La cuarta cuota más reciente',
-    'La quinta cuota más reciente',
-  ],
-  littleHistory: 'Hay muy poco historial de pagos para evaluarlo.',
-  attribute: {
-    ...tell('«{key}» ({value}) influye en contra.', '«{key}» ({value}) influye a favor.'),
-    missing: 'No se conoce «{key}».',
-    rare: 'un valor poco frecuente',
-    unseen: 'un valor nunca visto antes',
-    yes: 'sí',
-    no: 'no',
-  },
+  ...SPANISH_WORDS,
   features: {
     overdueDays: tell(
       'La cuota impaga más antigua lleva {days} de atraso.',
@@ -60,18 +26,18 @@ export const SPANISH: LanguageTexts = {
       NOTHING_OVERDUE,
     ),
     overdueToTypical: tell(
-      'Las cuotas vencidas sin pagar suman {times} una cuota típica.',
-      'Las cuotas vencidas sin pagar suman solo {times} una cuota típica.',
+      'Las cuotas vencidas sin pagar suman {times} la cuota habitual de este cliente.',
+      'Las cuotas vencidas sin pagar suman solo {times} la cuota habitual de este cliente.',
       NOTHING_OVERDUE,
     ),
     overdueLargest: tell(
-      'La mayor cuota vencida sin pagar es {times} una cuota típica.',
-      'La mayor cuota vencida sin pagar es solo {times} una cuota típica.',
+      'La mayor cuota vencida sin pagar es {times} la cuota habitual de este cliente.',
+      'La mayor cuota vencida sin pagar es solo {times} la cuota habitual de este cliente.',
       NOTHING_OVERDUE,
     ),
     arrearsToTypical: tell(
-      'Lo que falta de las cuotas vencidas es {times} una cuota típica.',
-      'Lo que falta de las cuotas vencidas es solo {times} una cuota típica.',
+      'Lo que falta pagar de las cuotas vencidas es {times} la cuota habitual de este cliente.',
+      'Lo que falta pagar de las cuotas vencidas es solo {times} la cuota habitual de este cliente.',
       NOTHING_OVERDUE,
     ),
     lateDaysMax: tell(
@@ -90,8 +56,8 @@ export const SPANISH: LanguageTexts = {
       NONE_LATE,
     ),
     lateDaysByAmount: tell(
-      'Según su monto, las cuotas {window} tuvieron en promedio {days} de atraso.',
-      'Según su monto, las cuotas {window} tuvieron en promedio solo {days} de atraso.',
+      'Dando más peso a las de mayor monto, las cuotas {window} tuvieron en promedio {days} de atraso.',
+      'Dando más peso a las de mayor monto, las cuotas {window} tuvieron en promedio solo {days} de atraso.',
       NONE_LATE,
     ),
     lateCount: tell(
@@ -186,13 +152,13 @@ export const SPANISH: LanguageTexts = {
       NEVER_LATE,
     ),
     lateRecent: tell(
-      'Dando más peso a las más recientes, el {share} de las cuotas tuvo atraso.',
-      'Dando más peso a las más recientes, solo el {share} de las cuotas tuvo atraso.',
+      'Mirando sobre todo las más recientes, el {share} de las cuotas tuvo atraso.',
+      'Mirando sobre todo las más recientes, solo el {share} de las cuotas tuvo atraso.',
       NEVER_LATE,
     ),
     openRecent: tell(
-      'Dando más peso a las más recientes, el {share} de las cuotas no está saldado.',
-      'Dando más peso a las más recientes, solo el {share} de las cuotas no está saldado.',
+      'Mirando sobre todo las más recientes, el {share} de las cuotas no está saldado.',
+      'Mirando sobre todo las más recientes, solo el {share} de las cuotas no está saldado.',
       'Todas las cuotas vencidas hasta ahora están saldadas.',
     ),
     newestLateDays: tell(
@@ -202,8 +168,8 @@ export const SPANISH: LanguageTexts = {
     ),
     newestOpen: fact(NOT_SETTLED, '{which} está saldada.'),
     paidShare: tell(
-      'Las cuotas saldadas cubren solo el {share} del monto de las {window}.',
-      'Las cuotas saldadas cubren el {share} del monto de las {window}.',
+      'Está saldado solo el {share} del monto de las cuotas {window}.',
+      'Está saldado el {share} del monto de las cuotas {window}.',
       'Ninguna de las cuotas {window} está saldada.',
     ),
     paidShareWithPartial: tell(
@@ -227,8 +193,8 @@ export const SPANISH: LanguageTexts = {
       NOT_SETTLED,
     ),
     paidShareRecent: tell(
-      'Dando más peso a las más recientes, se pagó solo el {share} de una cuota.',
-      'Dando más peso a las más recientes, se pagó el {share} de una cuota.',
+      'Mirando sobre todo las cuotas más recientes, se pagó solo el {share} del monto.',
+      'Mirando sobre todo las cuotas más recientes, se pagó el {share} del monto.',
       NONE_SETTLED,
     ),
     notFullShare: tell(
@@ -237,23 +203,23 @@ export const SPANISH: LanguageTexts = {
       'Todas las cuotas {window} se pagaron por completo.',
     ),
     notFullRecent: tell(
-      'Dando más peso a las más recientes, el {share} de las cuotas no se pagó por completo.',
-      'Dando más peso a las más recientes, solo el {share} de las cuotas no se pagó por completo.',
+      'Mirando sobre todo las más recientes, el {share} de las cuotas no se pagó por completo.',
+      'Mirando sobre todo las más recientes, solo el {share} de las cuotas no se pagó por completo.',
       'Todas las cuotas se pagaron por completo.',
     ),
     onTimeAmountShare: tell(
-      'Solo el {share} del monto de las cuotas {window} fue puntual.',
-      'El {share} del monto de las cuotas {window} fue puntual.',
-      'Nada del monto de las cuotas {window} fue puntual.',
+      'Solo el {share} del monto de las cuotas {window} se pagó a tiempo.',
+      'El {share} del monto de las cuotas {window} se pagó a tiempo.',
+      'Nada del monto de las cuotas {window} se pagó a tiempo.',
     ),
     onTimeStreak: tell(
-      'Seguidas y puntuales, hasta la más reciente: solo {instalments}.',
-      'Seguidas y puntuales, hasta la más reciente: {instalments}.',
+      'A tiempo y seguidas, hasta la más reciente: solo {instalments}.',
+      'A tiempo y seguidas, hasta la más reciente: {instalments}.',
       'La cuota más reciente no fue puntual.',
     ),
     onTimeStreakLongest: tell(
-      'Nunca hubo más de {instalments} de forma seguida y puntual.',
-      'Hubo hasta {instalments} de forma seguida y puntual.',
+      'A tiempo y seguidas, como máximo: {instalments}.',
+      'A tiempo y seguidas, en su mejor momento: {instalments}.',
       'Ninguna cuota fue puntual.',
     ),
     daysWithoutPayment: tell(
@@ -267,8 +233,8 @@ export const SPANISH: LanguageTexts = {
       'Ninguna cuota se saldó {period}.',
     ),
     settledToTypical: tell(
-      'Las cuotas saldadas {period} suman solo {times} una cuota típica.',
-      'Las cuotas saldadas {period} suman {times} una cuota típica.',
+      'Las cuotas saldadas {period} suman solo {times} la cuota habitual de este cliente.',
+      'Las cuotas saldadas {period} suman {times} la cuota habitual de este cliente.',
       'Ninguna cuota se saldó {period}.',
     ),
     overpaidShare: fact(
@@ -303,14 +269,14 @@ export const SPANISH: LanguageTexts = {
       'Las tres cuotas más recientes tuvieron en promedio {days} menos de atraso que las anteriores.',
     ),
     lateShareChange: fact(
-      'La proporción de cuotas con atraso en los últimos 90 días supera en {points} a la de todas.',
-      'La proporción de cuotas con atraso en los últimos 90 días es la de todas.',
-      'La proporción de cuotas con atraso en los últimos 90 días está {points} por debajo de la de todas.',
+      'En los últimos 90 días, la proporción de cuotas con atraso fue {points} mayor que en general.',
+      'En los últimos 90 días, la proporción de cuotas con atraso fue igual que en general.',
+      'En los últimos 90 días, la proporción de cuotas con atraso fue {points} menor que en general.',
     ),
     lateDaysDeviation: tell(
-      'Los días de atraso varían {days} alrededor de su promedio.',
-      'Los días de atraso varían solo {days} alrededor de su promedio.',
-      'Los días de atraso no varían.',
+      'El atraso suele variar {days} de una cuota a otra.',
+      'El atraso suele variar solo {days} de una cuota a otra.',
+      'El atraso es el mismo en todas las cuotas.',
     ),
     dueSlope: fact(
       'El monto crece un {growth} de una cuota a la siguiente.',
@@ -318,15 +284,15 @@ export const SPANISH: LanguageTexts = {
       'El monto disminuye un {growth} de una cuota a la siguiente.',
     ),
     dueVariation: fact(
-      'Los montos de las cuotas varían un {share} alrededor de su promedio.',
+      'Los montos de las cuotas suelen apartarse un {share} de su promedio.',
       'Todas las cuotas tienen el mismo monto.',
     ),
-    newestDueToTypical: fact('La cuota más reciente es {times} una cuota típica.'),
-    dueGrowth: fact('Las tres cuotas más recientes son {times} las anteriores.'),
+    newestDueToTypical: fact('La cuota más reciente es {times} la cuota habitual de este cliente.'),
+    dueGrowth: fact('Las tres cuotas más recientes son en promedio {times} las anteriores.'),
     newCharges: fact(
-      '{which} pide {times} una cuota típica por encima de lo que dejó la anterior.',
-      '{which} pide lo que dejó la anterior.',
-      '{which} pide menos de lo que dejó la anterior.',
+      '{which} es {times} la cuota habitual de este cliente, sin contar lo pendiente de antes.',
+      '{which} incluye solo lo que quedó pendiente de la anterior.',
+      '{which} es menor que lo que quedó pendiente de la anterior.',
     ),
     daysSinceFirstDue: fact(
       'La primera cuota venció hace {days}.',
@@ -354,19 +320,19 @@ export const SPANISH: LanguageTexts = {
       'Vencen en los próximos 30 días: {instalments}.',
       'No se conoce ninguna cuota que venza en los próximos 30 días.',
     ),
-    newestDue: fact('{which} es {times} la cuota mediana de la entidad.'),
-    newestPaid: fact('{which}: se pagó {times} la cuota mediana de la entidad.', NOT_SETTLED),
-    dueMean: fact('Las cuotas {window} son en promedio {times} la cuota mediana de la entidad.'),
+    newestDue: fact('{which} es {times} la cuota habitual de la entidad.'),
+    newestPaid: fact('{which}: se pagó {times} la cuota habitual de la entidad.', NOT_SETTLED),
+    dueMean: fact('Las cuotas {window} son en promedio {times} la cuota habitual de la entidad.'),
     paidMean: fact(
-      'Los pagos de las cuotas {window} son en promedio {times} la cuota mediana de la entidad.',
+      'Los pagos de las cuotas {window} son en promedio {times} la cuota habitual de la entidad.',
       'Ninguna de las cuotas {window} está saldada.',
     ),
-    dueMax: fact('La cuota más alta es {times} la cuota mediana de la entidad.'),
-    dueMin: fact('La cuota más baja es {times} la cuota mediana de la entidad.'),
-    paidMax: fact('El pago más alto es {times} la cuota mediana de la entidad.', NONE_SETTLED),
+    dueMax: fact('La cuota más alta es {times} la cuota habitual de la entidad.'),
+    dueMin: fact('La cuota más baja es {times} la cuota habitual de la entidad.'),
+    paidMax: fact('El pago más alto es {times} la cuota habitual de la entidad.', NONE_SETTLED),
     overdueAmount: tell(
-      'Las cuotas vencidas sin pagar suman {times} la cuota mediana de la entidad.',
-      'Las cuotas vencidas sin pagar suman solo {times} la cuota mediana de la entidad.',
+      'Las cuotas vencidas sin pagar suman {times} la cuota habitual de la entidad.',
+      'Las cuotas vencidas sin pagar suman solo {times} la cuota habitual de la entidad.',
       NOTHING_OVERDUE,
     ),
     dueToIncome: fact(
@@ -377,14 +343,17 @@ export const SPANISH: LanguageTexts = {
       'Las cuotas vencidas sin pagar representan el {share} del ingreso.',
       NOTHING_OVERDUE,
     ),
-    dueToLimit: fact('La cuota más reciente es el {share} del límite de crédito.'),
-    dueMeanToLimit: fact('Una cuota típica es el {share} del límite de crédito.'),
-    paidMeanToLimit: fact('Un pago típico es el {share} del límite de crédito.', NONE_SETTLED),
+    dueToLimit: fact('La cuota más reciente representa el {share} del límite de crédito.'),
+    dueMeanToLimit: fact('Una cuota habitual representa el {share} del límite de crédito.'),
+    paidMeanToLimit: fact(
+      'Un pago habitual representa el {share} del límite de crédito.',
+      NONE_SETTLED,
+    ),
     overdueToLimit: fact(
-      'Las cuotas vencidas sin pagar son el {share} del límite de crédito.',
+      'Las cuotas vencidas sin pagar representan el {share} del límite de crédito.',
       NOTHING_OVERDUE,
     ),
-    typicalToInstalment: fact('Una cuota pasada es {times} la solicitada.'),
+    typicalToInstalment: fact('Las cuotas pasadas son en promedio {times} la solicitada.'),
     instalmentToIncome: fact('La cuota solicitada representa el {share} del ingreso.'),
   },
 };

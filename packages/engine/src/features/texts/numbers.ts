@@ -30,9 +30,9 @@ export function share({ locale }: LanguageTexts, value: number): string {
   );
 }
 
-/** How many times something is something else; nothing where it is as large, "1 time the usual" being no language. */
+/** How many times something is something else: `1.8 times`, and `as much as` in place of `1 time`. */
 export function timesOf(texts: LanguageTexts, value: number): string {
-  return rounded(value) === 1 ? '' : counted(texts, 'occasion', value);
+  return rounded(value) === 1 ? texts.asMuch : counted(texts, 'occasion', value);
 }
 
 export function attributeValue(

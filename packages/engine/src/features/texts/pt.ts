@@ -1,4 +1,5 @@
 import { fact, type LanguageTexts, tell, tellIfEver } from './sentences.js';
+import { PORTUGUESE_WORDS } from './words-pt.js';
 
 const NOTHING_OVERDUE = 'Não há nada vencido em aberto.';
 const NONE_LATE = 'Nenhuma das parcelas {window} teve atraso.';
@@ -7,42 +8,7 @@ const NOT_SETTLED = '{which} não está quitada.';
 const NONE_SETTLED = 'Nenhuma parcela está quitada.';
 
 export const PORTUGUESE: LanguageTexts = {
-  locale: 'pt-BR',
-  families: {
-    delinquency: 'Atrasos',
-    payment: 'Pagamentos feitos',
-    trend: 'Tendência',
-    tenure: 'Tempo de histórico',
-    amount: 'Valores',
-    attribute: 'Dados da solicitação',
-    littleHistory: 'Pouco histórico',
-  },
-  nouns: {
-    day: { one: 'dia', other: 'dias' },
-    instalment: { one: 'parcela', other: 'parcelas' },
-    loan: { one: 'empréstimo', other: 'empréstimos' },
-    dueDate: { one: 'data de vencimento', other: 'datas de vencimento' },
-    occasion: { one: 'vez', other: 'vezes' },
-    point: { one: 'ponto percentual', other: 'pontos percentuais' },
-  },
-  window: { last: 'que venceram nos últimos {days}', all: 'vencidas até agora' },
-  period: 'nos últimos {days}',
-  which: [
-    'A parcela mais recente',
-    'A segunda parcela mais recente',
-    'A terceira parcela mais recente',
-    'A quarta parcela mais recente',
-    'A quinta parcela mais recente',
-  ],
-  littleHistory: 'Há pouco histórico de pagamentos para avaliar isto.',
-  attribute: {
-    ...tell('"{key}" ({value}) pesa contra.', '"{key}" ({value}) pesa a favor.'),
-    missing: 'Não se conhece "{key}".',
-    rare: 'um valor pouco frequente',
-    unseen: 'um valor nunca visto antes',
-    yes: 'sim',
-    no: 'não',
-  },
+  ...PORTUGUESE_WORDS,
   features: {
     overdueDays: tell(
       'A parcela em aberto mais antiga está com {days} de atraso.',
@@ -60,18 +26,18 @@ export const PORTUGUESE: LanguageTexts = {
       NOTHING_OVERDUE,
     ),
     overdueToTypical: tell(
-      'As parcelas vencidas em aberto somam {times} uma parcela típica.',
-      'As parcelas vencidas em aberto somam apenas {times} uma parcela típica.',
+      'As parcelas vencidas em aberto somam {times} a parcela habitual deste cliente.',
+      'As parcelas vencidas em aberto somam apenas {times} a parcela habitual deste cliente.',
       NOTHING_OVERDUE,
     ),
     overdueLargest: tell(
-      'A maior parcela vencida em aberto é {times} uma parcela típica.',
-      'A maior parcela vencida em aberto é apenas {times} uma parcela típica.',
+      'A maior parcela vencida em aberto é {times} a parcela habitual deste cliente.',
+      'A maior parcela vencida em aberto é apenas {times} a parcela habitual deste cliente.',
       NOTHING_OVERDUE,
     ),
     arrearsToTypical: tell(
-      'O que falta das parcelas vencidas é {times} uma parcela típica.',
-      'O que falta das parcelas vencidas é apenas {times} uma parcela típica.',
+      'O que falta pagar das parcelas vencidas é {times} a parcela habitual deste cliente.',
+      'O que falta pagar das parcelas vencidas é apenas {times} a parcela habitual deste cliente.',
       NOTHING_OVERDUE,
     ),
     lateDaysMax: tell(
@@ -90,8 +56,8 @@ export const PORTUGUESE: LanguageTexts = {
       NONE_LATE,
     ),
     lateDaysByAmount: tell(
-      'Pelo valor, as parcelas {window} tiveram em média {days} de atraso.',
-      'Pelo valor, as parcelas {window} tiveram em média apenas {days} de atraso.',
+      'Dando mais peso às de maior valor, as parcelas {window} tiveram em média {days} de atraso.',
+      'Dando mais peso às de maior valor, as parcelas {window} tiveram em média apenas {days} de atraso.',
       NONE_LATE,
     ),
     lateCount: tell(
@@ -186,13 +152,13 @@ export const PORTUGUESE: LanguageTexts = {
       NEVER_LATE,
     ),
     lateRecent: tell(
-      'Dando mais peso às mais recentes, {share} das parcelas tiveram atraso.',
-      'Dando mais peso às mais recentes, apenas {share} das parcelas tiveram atraso.',
+      'Olhando sobretudo as mais recentes, {share} das parcelas tiveram atraso.',
+      'Olhando sobretudo as mais recentes, apenas {share} das parcelas tiveram atraso.',
       NEVER_LATE,
     ),
     openRecent: tell(
-      'Dando mais peso às mais recentes, {share} das parcelas não estão quitadas.',
-      'Dando mais peso às mais recentes, apenas {share} das parcelas não estão quitadas.',
+      'Olhando sobretudo as mais recentes, {share} das parcelas não estão quitadas.',
+      'Olhando sobretudo as mais recentes, apenas {share} das parcelas não estão quitadas.',
       'Todas as parcelas vencidas até agora estão quitadas.',
     ),
     newestLateDays: tell(
@@ -202,8 +168,8 @@ export const PORTUGUESE: LanguageTexts = {
     ),
     newestOpen: fact(NOT_SETTLED, '{which} está quitada.'),
     paidShare: tell(
-      'As parcelas quitadas cobrem apenas {share} do valor das {window}.',
-      'As parcelas quitadas cobrem {share} do valor das {window}.',
+      'Está quitado apenas {share} do valor das parcelas {window}.',
+      'Está quitado {share} do valor das parcelas {window}.',
       'Nenhuma das parcelas {window} está quitada.',
     ),
     paidShareWithPartial: tell(
@@ -227,8 +193,8 @@ export const PORTUGUESE: LanguageTexts = {
       NOT_SETTLED,
     ),
     paidShareRecent: tell(
-      'Dando mais peso às mais recentes, foi pago apenas {share} de uma parcela.',
-      'Dando mais peso às mais recentes, foi pago {share} de uma parcela.',
+      'Olhando sobretudo as parcelas mais recentes, foi pago apenas {share} do valor.',
+      'Olhando sobretudo as parcelas mais recentes, foi pago {share} do valor.',
       NONE_SETTLED,
     ),
     notFullShare: tell(
@@ -237,23 +203,23 @@ export const PORTUGUESE: LanguageTexts = {
       'Todas as parcelas {window} foram pagas por completo.',
     ),
     notFullRecent: tell(
-      'Dando mais peso às mais recentes, {share} das parcelas não foram pagas por completo.',
-      'Dando mais peso às mais recentes, apenas {share} das parcelas não foram pagas por completo.',
+      'Olhando sobretudo as mais recentes, {share} das parcelas não foram pagas por completo.',
+      'Olhando sobretudo as mais recentes, apenas {share} das parcelas não foram pagas por completo.',
       'Todas as parcelas foram pagas por completo.',
     ),
     onTimeAmountShare: tell(
-      'Apenas {share} do valor das parcelas {window} foi pontual.',
-      '{share} do valor das parcelas {window} foi pontual.',
-      'Nada do valor das parcelas {window} foi pontual.',
+      'Apenas {share} do valor das parcelas {window} foi pago em dia.',
+      '{share} do valor das parcelas {window} foi pago em dia.',
+      'Nada do valor das parcelas {window} foi pago em dia.',
     ),
     onTimeStreak: tell(
-      'Seguidas e pontuais, até a mais recente: apenas {instalments}.',
-      'Seguidas e pontuais, até a mais recente: {instalments}.',
+      'Em dia e seguidas, até a mais recente: apenas {instalments}.',
+      'Em dia e seguidas, até a mais recente: {instalments}.',
       'A parcela mais recente não foi pontual.',
     ),
     onTimeStreakLongest: tell(
-      'Nunca houve mais de {instalments} em sequência pontual.',
-      'Houve até {instalments} em sequência pontual.',
+      'Em dia e seguidas, no máximo: {instalments}.',
+      'Em dia e seguidas, no melhor momento: {instalments}.',
       'Nenhuma parcela foi pontual.',
     ),
     daysWithoutPayment: tell(
@@ -267,8 +233,8 @@ export const PORTUGUESE: LanguageTexts = {
       'Nenhuma parcela foi quitada {period}.',
     ),
     settledToTypical: tell(
-      'As parcelas quitadas {period} somam apenas {times} uma parcela típica.',
-      'As parcelas quitadas {period} somam {times} uma parcela típica.',
+      'As parcelas quitadas {period} somam apenas {times} a parcela habitual deste cliente.',
+      'As parcelas quitadas {period} somam {times} a parcela habitual deste cliente.',
       'Nenhuma parcela foi quitada {period}.',
     ),
     overpaidShare: fact(
@@ -303,14 +269,14 @@ export const PORTUGUESE: LanguageTexts = {
       'As três parcelas mais recentes tiveram em média {days} a menos de atraso que as anteriores.',
     ),
     lateShareChange: fact(
-      'A proporção de parcelas atrasadas nos últimos 90 dias está {points} acima da de todas.',
-      'A proporção de parcelas atrasadas nos últimos 90 dias é a de todas.',
-      'A proporção de parcelas atrasadas nos últimos 90 dias está {points} abaixo da de todas.',
+      'Nos últimos 90 dias, a proporção de parcelas com atraso foi {points} maior que no geral.',
+      'Nos últimos 90 dias, a proporção de parcelas com atraso foi igual à do geral.',
+      'Nos últimos 90 dias, a proporção de parcelas com atraso foi {points} menor que no geral.',
     ),
     lateDaysDeviation: tell(
-      'Os dias de atraso variam {days} em torno da média.',
-      'Os dias de atraso variam apenas {days} em torno da média.',
-      'Os dias de atraso não variam.',
+      'O atraso costuma variar {days} de uma parcela para outra.',
+      'O atraso costuma variar apenas {days} de uma parcela para outra.',
+      'O atraso é o mesmo em todas as parcelas.',
     ),
     dueSlope: fact(
       'O valor cresce {growth} de uma parcela para a seguinte.',
@@ -318,15 +284,15 @@ export const PORTUGUESE: LanguageTexts = {
       'O valor diminui {growth} de uma parcela para a seguinte.',
     ),
     dueVariation: fact(
-      'Os valores das parcelas variam {share} em torno da média.',
+      'Os valores das parcelas costumam se afastar {share} da média.',
       'Todas as parcelas têm o mesmo valor.',
     ),
-    newestDueToTypical: fact('A parcela mais recente é {times} uma parcela típica.'),
-    dueGrowth: fact('As três parcelas mais recentes são {times} as anteriores.'),
+    newestDueToTypical: fact('A parcela mais recente é {times} a parcela habitual deste cliente.'),
+    dueGrowth: fact('As três parcelas mais recentes são em média {times} as anteriores.'),
     newCharges: fact(
-      '{which} cobra {times} uma parcela típica além do que a anterior deixou.',
-      '{which} cobra o que a anterior deixou.',
-      '{which} cobra menos do que a anterior deixou.',
+      '{which} é {times} a parcela habitual deste cliente, sem contar o pendente de antes.',
+      '{which} contém apenas o que ficou pendente da anterior.',
+      '{which} é menor do que o que ficou pendente da anterior.',
     ),
     daysSinceFirstDue: fact(
       'A primeira parcela venceu há {days}.',
@@ -354,19 +320,19 @@ export const PORTUGUESE: LanguageTexts = {
       'Vencem nos próximos 30 dias: {instalments}.',
       'Não se conhece nenhuma parcela que vença nos próximos 30 dias.',
     ),
-    newestDue: fact('{which} é {times} a parcela mediana da instituição.'),
-    newestPaid: fact('{which}: foi pago {times} a parcela mediana da instituição.', NOT_SETTLED),
-    dueMean: fact('As parcelas {window} são em média {times} a parcela mediana da instituição.'),
+    newestDue: fact('{which} é {times} a parcela habitual da instituição.'),
+    newestPaid: fact('{which}: foi pago {times} a parcela habitual da instituição.', NOT_SETTLED),
+    dueMean: fact('As parcelas {window} são em média {times} a parcela habitual da instituição.'),
     paidMean: fact(
-      'Os pagamentos das parcelas {window} são em média {times} a parcela mediana da instituição.',
+      'Os pagamentos das parcelas {window} são em média {times} a parcela habitual da instituição.',
       'Nenhuma das parcelas {window} está quitada.',
     ),
-    dueMax: fact('A maior parcela é {times} a parcela mediana da instituição.'),
-    dueMin: fact('A menor parcela é {times} a parcela mediana da instituição.'),
-    paidMax: fact('O maior pagamento é {times} a parcela mediana da instituição.', NONE_SETTLED),
+    dueMax: fact('A maior parcela é {times} a parcela habitual da instituição.'),
+    dueMin: fact('A menor parcela é {times} a parcela habitual da instituição.'),
+    paidMax: fact('O maior pagamento é {times} a parcela habitual da instituição.', NONE_SETTLED),
     overdueAmount: tell(
-      'As parcelas vencidas em aberto somam {times} a parcela mediana da instituição.',
-      'As parcelas vencidas em aberto somam apenas {times} a parcela mediana da instituição.',
+      'As parcelas vencidas em aberto somam {times} a parcela habitual da instituição.',
+      'As parcelas vencidas em aberto somam apenas {times} a parcela habitual da instituição.',
       NOTHING_OVERDUE,
     ),
     dueToIncome: fact(
@@ -377,14 +343,17 @@ export const PORTUGUESE: LanguageTexts = {
       'As parcelas vencidas em aberto representam {share} da renda.',
       NOTHING_OVERDUE,
     ),
-    dueToLimit: fact('A parcela mais recente é {share} do limite de crédito.'),
-    dueMeanToLimit: fact('Uma parcela típica é {share} do limite de crédito.'),
-    paidMeanToLimit: fact('Um pagamento típico é {share} do limite de crédito.', NONE_SETTLED),
+    dueToLimit: fact('A parcela mais recente representa {share} do limite de crédito.'),
+    dueMeanToLimit: fact('Uma parcela habitual representa {share} do limite de crédito.'),
+    paidMeanToLimit: fact(
+      'Um pagamento habitual representa {share} do limite de crédito.',
+      NONE_SETTLED,
+    ),
     overdueToLimit: fact(
-      'As parcelas vencidas em aberto são {share} do limite de crédito.',
+      'As parcelas vencidas em aberto representam {share} do limite de crédito.',
       NOTHING_OVERDUE,
     ),
-    typicalToInstalment: fact('Uma parcela passada é {times} a solicitada.'),
+    typicalToInstalment: fact('As parcelas passadas são em média {times} a solicitada.'),
     instalmentToIncome: fact('A parcela solicitada representa {share} da renda.'),
   },
 };

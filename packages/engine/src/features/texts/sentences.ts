@@ -17,7 +17,7 @@ export interface Sentences {
 
 export type Noun = 'day' | 'instalment' | 'loan' | 'dueDate' | 'occasion' | 'point';
 
-export interface LanguageTexts {
+export interface LanguageWords {
   locale: string;
   families: Readonly<Record<Family, string>>;
   nouns: Readonly<Record<Noun, { one: string; other: string }>>;
@@ -28,7 +28,12 @@ export interface LanguageTexts {
   /** From the newest instalment on. */
   which: readonly string[];
   littleHistory: string;
+  /** As {times}, where something is as large as something else. */
+  asMuch: string;
   attribute: Sentences & { missing: string; rare: string; unseen: string; yes: string; no: string };
+}
+
+export interface LanguageTexts extends LanguageWords {
   /** By the part of the feature's code before the dot. */
   features: Readonly<Record<string, Sentences>>;
 }
@@ -52,10 +57,7 @@ export function fact(text: string, zero?: string, negative?: string): Sentences 
   return { ...tell(text, text, zero), ...(negative !== undefined && { negative }) };
 }
 
-/** Puts the parts in; one that is empty takes the blank after it along. */
+/** Puts the parts in where their names stand in braces. */
 export function fill(template: string, part: (name: string) => string): string {
-  return template.replace(/\{(\w+)\}( ?)/g, (_, name: string, blank: string) => {
-    const text = part(name);
-    return text === '' ? '' : text + blank;
-  });
+  return template.replace(/\{(\w+)\}/g, (_, name: string) => part(name));
 }
