@@ -88,6 +88,7 @@ export const en = {
   'report.range': 'Likely range {low} – {high}',
   'report.probability': 'Probability of paying',
   'report.probabilityText': '{probability} of 100 people with this history pay.',
+  'report.probabilityAverage': '{probability} of 100 customers pay on average.',
   'report.probabilityRange':
     'We are {level}% sure that the true number for such people lies between {low} and {high}.',
   'report.confidence': 'Confidence',

@@ -89,6 +89,7 @@ export const es: Catalogue = {
   'report.range': 'Rango probable {low} – {high}',
   'report.probability': 'Probabilidad de pago',
   'report.probabilityText': '{probability} de cada 100 personas con este historial pagan.',
+  'report.probabilityAverage': 'En promedio pagan {probability} de cada 100 clientes.',
   'report.probabilityRange':
     'Con {level} % de seguridad, el número verdadero para tales personas está entre {low} y {high}.',
   'report.confidence': 'Confianza',

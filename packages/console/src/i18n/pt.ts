@@ -90,6 +90,7 @@ export const pt: Catalogue = {
   'report.range': 'Faixa provável {low} – {high}',
   'report.probability': 'Probabilidade de pagar',
   'report.probabilityText': '{probability} de cada 100 pessoas com este histórico pagam.',
+  'report.probabilityAverage': 'Em média pagam {probability} de cada 100 clientes.',
   'report.probabilityRange':
     'Com {level}% de segurança, o número verdadeiro para essas pessoas está entre {low} e {high}.',
   'report.confidence': 'Confiança',

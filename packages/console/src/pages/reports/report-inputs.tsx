@@ -29,7 +29,9 @@ export function ReportInputs({ features }: { features: readonly ReportFeature[] 
                   <div className={classes.name}>{feature.name}</div>
                   <div className={classes.family}>{familyName(feature.family, t)}</div>
                 </Table.Th>
-                <Table.Td ta="right">{feature.valueText ?? t('report.unknownValue')}</Table.Td>
+                <Table.Td ta="right" className={classes.value}>
+                  {feature.valueText ?? t('report.unknownValue')}
+                </Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>

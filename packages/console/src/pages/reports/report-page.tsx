@@ -18,7 +18,7 @@ import { ReasonList } from './reason-list.js';
 import { ReportFacts } from './report-facts.js';
 import { ReportInputs } from './report-inputs.js';
 import { ScorePanel } from './score-panel.js';
-import { isScored, type ScoredReport } from './scored-report.js';
+import { hasHistory, isScored, type ScoredReport } from './scored-report.js';
 
 function Reasons({ report }: { report: ScoredReport }) {
   const { t } = useTexts();
@@ -43,8 +43,7 @@ function Reasons({ report }: { report: ScoredReport }) {
 function ScoredBody({ report }: { report: ScoredReport }) {
   const { data: company, isPending } = useQuery(companyQuery);
   if (isPending) return <Waiting />;
-  // An average over people of whom nothing is known says nothing for or against this one.
-  const isVerdict = !report.notices.some(({ code }) => code === 'noHistory');
+  const isVerdict = hasHistory(report);
   const families = familyPoints(report);
   return (
     <>
@@ -82,7 +81,9 @@ function ReportBody({ report }: { report: Report }) {
       {isScored(report) ? <ScoredBody report={report} /> : <PendingPanel />}
       <SimpleGrid cols={{ base: 1, md: 2 }} style={{ alignItems: 'start' }}>
         <ReportFacts report={report} />
-        {report.features.length > 0 && <ReportInputs features={report.features} />}
+        {report.features.length > 0 && hasHistory(report) && (
+          <ReportInputs features={report.features} />
+        )}
       </SimpleGrid>
     </Stack>
   );

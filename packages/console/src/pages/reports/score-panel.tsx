@@ -4,7 +4,7 @@ import { confidenceLevel } from './confidence.js';
 import { PeopleGrid } from './people-grid.js';
 import classes from './score-panel.module.css';
 import { ScoreScale } from './score-scale.js';
-import type { ScoredReport } from './scored-report.js';
+import { hasHistory, type ScoredReport } from './scored-report.js';
 
 interface ScorePanelProps {
   report: ScoredReport;
@@ -13,7 +13,9 @@ interface ScorePanelProps {
 
 /** People of a hundred who pay, from a probability of going bad; never all or none. */
 function payingOf100(pd: number, { number }: Texts): string {
-  return number(Math.min(99.9, Math.max(0.1, 100 * (1 - pd))), 1);
+  const paying = Math.min(99.9, Math.max(0.1, 100 * (1 - pd)));
+  // Whole people, except where they would be none or all.
+  return number(paying, paying < 1 || paying > 99 ? 1 : 0);
 }
 
 function Score({ report, cutOff }: ScorePanelProps) {
@@ -66,7 +68,9 @@ function Probability({ report }: { report: ScoredReport }) {
         {t('report.probability')}
       </Title>
       <Text className={classes.statement}>
-        {t('report.probabilityText', { probability: number(scoreProbability, 1) })}
+        {t(hasHistory(report) ? 'report.probabilityText' : 'report.probabilityAverage', {
+          probability: number(scoreProbability, 1),
+        })}
       </Text>
       <PeopleGrid paying={scoreProbability} />
       {interval && (

@@ -8,6 +8,14 @@ export interface ScoredReport extends Report {
   scale: NonNullable<Report['scale']>;
 }
 
+/**
+ * Whether anything that the model uses is known of the person; else the score is an average over others, and
+ * says nothing for or against this one.
+ */
+export function hasHistory({ notices }: Pick<Report, 'notices'>): boolean {
+  return !notices.some(({ code }) => code === 'noHistory');
+}
+
 /** Tells reports with a score from those that still wait for it. */
 export function isScored(report: Report): report is ScoredReport {
   return (
