@@ -5,6 +5,7 @@ import {
   existsSync,
   lstatSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -97,10 +98,18 @@ function copyOnce(packageDir: string, place: string): void {
   const draft = mkdtempSync(`${place}.`);
   try {
     cpSync(packageDir, draft, { recursive: true, verbatimSymlinks: true });
-    chmodSync(draft, 0o755);
+    makeWritable(draft);
     renameSync(draft, place);
   } finally {
     rmSync(draft, { recursive: true, force: true });
+  }
+}
+
+/** A copy of folders that are read-only could be neither given its links nor removed with its data directory. */
+function makeWritable(folder: string): void {
+  chmodSync(folder, 0o755);
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    if (entry.isDirectory()) makeWritable(join(folder, entry.name));
   }
 }
 
