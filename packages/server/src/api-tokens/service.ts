@@ -41,12 +41,13 @@ export async function callerOfApiToken(context: Context, token: string): Promise
   const found = await findApiToken(context.db.kysely, hashToken(token), new Date());
   if (found === null || found.blocked) return null;
   const held = permissionsHeldBy({ type: found.roleType, permissions: found.rolePermissions });
+  const isLive = (name: string) => held.has(name) && !PERSONAL_PERMISSIONS.has(name);
   return {
     userId: found.ownerId,
     username: found.username,
     roleType: found.roleType,
     isAdministrator: found.roleType === ADMINISTRATOR,
-    permissions: new Set(found.permissions.filter((permission) => held.has(permission))),
+    permissions: new Set(found.permissions.filter(isLive)),
     apiTokenId: found.id,
   };
 }
