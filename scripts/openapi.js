@@ -17,7 +17,7 @@ const types = join(sdk, 'src/generated/schema.ts');
 async function describe() {
   const load = (path) => import(join(root, 'packages/server/dist', path));
   const [{ buildApp }, { parseConfig }, { openLog }, { deriveSecrets }] = await Promise.all(
-    ['app.js', 'config.js', 'main.js', 'secrets.js'].map(load),
+    ['app.js', 'config.js', 'log.js', 'secrets.js'].map(load),
   );
   const config = parseConfig({ LOG_LEVEL: 'silent' });
   const secrets = deriveSecrets('describes routes, signs nothing');

@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import cors from '@fastify/cors';
 import swagger from '@fastify/swagger';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { authenticate } from './auth/authenticate.js';
 import type { Context } from './context.js';
 import { installBodyParsers } from './http/body-parsers.js';
+import { corsOptions } from './http/cors.js';
 import { answerError, answerNotFound } from './http/error-answer.js';
 import { requireAccess } from './http/route.js';
+import { securityHeaders } from './http/security-headers.js';
 import { answerOnce } from './idempotency/answer-once.js';
 import { describeApi } from './openapi.js';
 import { registerRoutes } from './routes.js';
@@ -23,6 +26,8 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
   });
   app.setErrorHandler(answerError);
   app.setNotFoundHandler(answerNotFound);
+  app.addHook('onRequest', securityHeaders(config));
+  if (config.corsOrigins.length > 0) await app.register(cors, corsOptions(config.corsOrigins));
   // Bodies are validated by their readers, after the field-by-field permission and the record.
   app.setValidatorCompiler(() => () => true);
   installBodyParsers(app);

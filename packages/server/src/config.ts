@@ -14,11 +14,15 @@ export interface Config {
   databaseUrl: string | null;
   /** Null: made once and kept in the data directory. */
   secretKey: string | null;
+  /** Secrets that the installation had before, the newest first. */
+  earlierSecretKeys: readonly string[];
   admin: { username: string; email: string; password: string } | null;
   publicUrl: string | null;
   role: MaiaRole;
   /** Addresses or CIDR ranges of proxies whose X-Forwarded-For is believed. */
   trustedProxies: readonly string[];
+  /** Origins of other sites whose pages may call the API. */
+  corsOrigins: readonly string[];
   tokenDays: number;
   passwordLengthMin: number;
   bodyBytesMax: number;
@@ -51,6 +55,12 @@ export const SETTINGS: readonly Setting[] = [
     about: '32 characters or more; empty: made once and kept in the data directory',
     secret: true,
   },
+  {
+    name: 'MAIA_EARLIER_SECRET_KEYS',
+    fallback: '',
+    about: 'comma-separated values that MAIA_SECRET_KEY had before, the newest first',
+    secret: true,
+  },
   { name: 'MAIA_ADMIN_USERNAME', fallback: 'admin', about: 'first administrator' },
   {
     name: 'MAIA_ADMIN_EMAIL',
@@ -64,6 +74,11 @@ export const SETTINGS: readonly Setting[] = [
     name: 'MAIA_TRUSTED_PROXIES',
     fallback: '',
     about: 'comma-separated addresses or ranges whose X-Forwarded-For is believed',
+  },
+  {
+    name: 'MAIA_CORS_ORIGINS',
+    fallback: '',
+    about: 'comma-separated origins, like https://app.lender.example, whose pages may call the API',
   },
   { name: 'MAIA_TOKEN_DAYS', fallback: '30', about: 'lifetime of a sign-in, in days' },
   { name: 'MAIA_PASSWORD_LENGTH_MIN', fallback: '8', about: 'shortest password; 6 at least' },
@@ -93,6 +108,23 @@ function integer(env: Environment, name: string, range: { min: number; max: numb
       `${name} is "${value}"; it must be a whole number from ${range.min} to ${range.max}.`,
     );
   return number;
+}
+
+function list(env: Environment, name: string): string[] {
+  return text(env, name)
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+}
+
+function corsOrigins(env: Environment): string[] {
+  const origins = list(env, 'MAIA_CORS_ORIGINS');
+  for (const origin of origins)
+    if (!URL.canParse(origin) || new URL(origin).origin !== origin)
+      throw new ConfigError(
+        `MAIA_CORS_ORIGINS has "${origin}"; write an origin, like https://app.lender.example, without a path or a slash at its end.`,
+      );
+  return origins;
 }
 
 function role(env: Environment): MaiaRole {
@@ -128,13 +160,12 @@ export function parseConfig(env: Environment): Config {
     dataDir: resolve(text(env, 'MAIA_DATA_DIR')),
     databaseUrl: text(env, 'DATABASE_URL') || null,
     secretKey: secretKey(env),
+    earlierSecretKeys: list(env, 'MAIA_EARLIER_SECRET_KEYS'),
     admin: firstAdmin(env),
     publicUrl: text(env, 'PUBLIC_URL').replace(/\/+$/, '') || null,
     role: role(env),
-    trustedProxies: text(env, 'MAIA_TRUSTED_PROXIES')
-      .split(',')
-      .map((s) => s.trim())
-      .filter((s) => s !== ''),
+    trustedProxies: list(env, 'MAIA_TRUSTED_PROXIES'),
+    corsOrigins: corsOrigins(env),
     tokenDays: integer(env, 'MAIA_TOKEN_DAYS', { min: 1, max: 3650 }),
     passwordLengthMin: integer(env, 'MAIA_PASSWORD_LENGTH_MIN', { min: 6, max: 64 }),
     bodyBytesMax: integer(env, 'MAIA_BODY_BYTES_MAX', { min: 1024, max: 2 ** 30 }),

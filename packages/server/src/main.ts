@@ -1,14 +1,14 @@
 import { mkdirSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
-import { destination, pino } from 'pino';
 import { buildApp } from './app.js';
 import type { Config } from './config.js';
 import type { Context, Log } from './context.js';
 import { type Database, openDatabase } from './db/connect.js';
 import { migrate } from './db/migrate.js';
 import { type JobRunner, startJobs } from './jobs/runner.js';
-import { deriveSecrets, loadOrMakeSecret } from './secrets.js';
+import { openLog } from './log.js';
+import { deriveSecrets, loadOrMakeSecret, type Secrets } from './secrets.js';
 import { prepareFirstRun } from './setup/service.js';
 
 /** A server that accepts requests, runs jobs, or both. */
@@ -20,17 +20,6 @@ export interface RunningServer {
   context: Context;
   /** Finishes requests, hands running jobs back to the queue, closes the database. */
   close(): Promise<void>;
-}
-
-/** Log lines go to standard error, so that standard output holds only what a person or script waits for. */
-export function openLog(config: Config): Log {
-  return pino(
-    {
-      level: config.logLevel,
-      redact: ['req.headers.authorization', 'password', 'token', 'jwt'],
-    },
-    destination({ fd: 2, sync: true }),
-  );
 }
 
 /** Opens the database of this installation and brings it to this version's shape. */
@@ -49,12 +38,17 @@ export async function openStorage(config: Config, log: Log): Promise<Database> {
   return db;
 }
 
+function openSecrets({ secretKey, earlierSecretKeys, dataDir }: Config): Secrets {
+  if (secretKey !== null) return deriveSecrets(secretKey, earlierSecretKeys);
+  const { current, earlier } = loadOrMakeSecret(dataDir);
+  return deriveSecrets(current, [...earlier, ...earlierSecretKeys]);
+}
+
 /** Opens what every command that works on the installation needs: data directory, secrets, database. */
 export async function openContext(config: Config): Promise<Context> {
   mkdirSync(config.dataDir, { recursive: true });
   const log = openLog(config);
-  const secrets = deriveSecrets(config.secretKey ?? loadOrMakeSecret(config.dataDir));
-  return { config, log, secrets, db: await openStorage(config, log) };
+  return { config, log, secrets: openSecrets(config), db: await openStorage(config, log) };
 }
 
 async function listen(app: FastifyInstance, config: Config): Promise<string> {

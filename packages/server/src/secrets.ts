@@ -40,18 +40,47 @@ function purposeKeys(secret: string): PurposeKeys {
   return { tokenKey: derive('token'), wrappingKey: derive('wrap'), logKey: derive('log') };
 }
 
-/** The secret kept in the data directory, which exists; made, and on disk before it is used, when there is none. */
-export function loadOrMakeSecret(dataDir: string): string {
+/** The secret of an installation, and those that it had before, the newest first. */
+export interface SecretTexts {
+  current: string;
+  earlier: readonly string[];
+}
+
+/** The secrets kept in the data directory, which exists; made, and on disk before it is used, when there is none. */
+export function loadOrMakeSecret(dataDir: string): SecretTexts {
+  return readSecrets(dataDir) ?? addSecret(dataDir);
+}
+
+/** One secret a line, the current one first; null when there is none yet. */
+function readSecrets(dataDir: string): SecretTexts | null {
   const path = join(dataDir, KEY_FILE);
-  if (existsSync(path)) return readFileSync(path, 'utf8').trim();
-  const secret = randomBytes(32).toString('hex');
+  if (!existsSync(path)) return null;
+  const [current, ...earlier] = readFileSync(path, 'utf8').split('\n').filter(Boolean);
+  if (current === undefined) throw new Error(`${path} is empty; restore it from a backup.`);
+  return { current: current.trim(), earlier: earlier.map((line) => line.trim()) };
+}
+
+/** Makes a new secret the current one of the data directory, on disk before it is used; the others stay behind it. */
+export function addSecret(dataDir: string): SecretTexts {
+  const path = join(dataDir, KEY_FILE);
+  const before = readSecrets(dataDir);
+  const current = randomBytes(32).toString('hex');
+  const earlier = before === null ? [] : [before.current, ...before.earlier];
   const draft = `${path}.${process.pid}`;
   const file = openSync(draft, 'wx', 0o600);
-  writeSync(file, `${secret}\n`);
+  writeSync(file, `${[current, ...earlier].join('\n')}\n`);
   fsyncSync(file);
   closeSync(file);
   renameSync(draft, path);
-  return secret;
+  syncDirectory(dataDir);
+  return { current, earlier };
+}
+
+/** The name of a new file is on disk only when its directory is. */
+function syncDirectory(directory: string): void {
+  const handle = openSync(directory, 'r');
+  fsyncSync(handle);
+  closeSync(handle);
 }
 
 const NONCE_BYTES = 12;

@@ -7,7 +7,7 @@ import { buildApp } from '../src/app.js';
 import { hashPassword } from '../src/auth/password-hash.js';
 import { tokenCodec } from '../src/auth/tokens.js';
 import { parseConfig } from '../src/config.js';
-import type { Context } from '../src/context.js';
+import type { Context, Log } from '../src/context.js';
 import { openDatabase } from '../src/db/connect.js';
 import { newId } from '../src/db/ids.js';
 import { deriveSecrets } from '../src/secrets.js';
@@ -58,6 +58,8 @@ export interface TestServerOptions {
   environment?: Readonly<Record<string, string>>;
   /** Leave the installation without anyone, as it is at its first start. */
   empty?: boolean;
+  /** In place of one that says nothing. */
+  log?: Log;
 }
 
 const ADMINISTRATOR_ENVIRONMENT = {
@@ -155,7 +157,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     config,
     db: await openDatabase({ databaseUrl: database.databaseUrl }),
     secrets: deriveSecrets('a secret of the tests, not of anyone'),
-    log: pino({ level: process.env.LOG_LEVEL ?? 'silent' }),
+    log: options.log ?? pino({ level: process.env.LOG_LEVEL ?? 'silent' }),
   };
   const setupToken = await prepareFirstRun(context);
   const app = await buildApp(context);

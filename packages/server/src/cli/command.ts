@@ -8,6 +8,7 @@ export const USAGE = `Usage: maia <command> [options]
   config                     every setting with its value
   admin create --username NAME --email ADDRESS
                              a further administrator; the password is asked for
+  rotate-key                 a new secret for the installation; stop the servers first
 `;
 
 /** A command that cannot be carried out; the message is for the operator. */

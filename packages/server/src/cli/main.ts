@@ -4,6 +4,7 @@ import { adminCommand } from './admin.js';
 import { CommandError, USAGE } from './command.js';
 import { configCommand } from './config.js';
 import { demoCommand } from './demo.js';
+import { rotateKeyCommand } from './rotate-key.js';
 import { startCommand } from './start.js';
 
 const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
@@ -11,6 +12,7 @@ const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
   demo: demoCommand,
   config: configCommand,
   admin: adminCommand,
+  'rotate-key': rotateKeyCommand,
 };
 
 /** Errors whose message is written for the operator; of the others the stack matters more. */
