@@ -1,5 +1,6 @@
 import type { Context } from '../context.js';
 import { processWaitingReports } from '../reports/process-waiting.js';
+import { forgetOldReports } from '../reports/retention.js';
 import { runTraining } from '../trainings/run-training.js';
 import { installJobs } from './install.js';
 import type { JobHandlers } from './job.js';
@@ -19,6 +20,7 @@ const LANES: readonly JobHandlers[] = [
 ];
 
 const SWEEP_INTERVAL_MS = 10_000;
+const RETENTION_INTERVAL_MS = 3_600_000;
 
 /** Installs the queue, frees the jobs of processes that died, and runs jobs unless the role is `api`. */
 export async function startJobs(context: Context): Promise<JobRunner> {
@@ -26,11 +28,36 @@ export async function startJobs(context: Context): Promise<JobRunner> {
   await sweep(context);
   const sweeper = setInterval(() => void sweep(context), SWEEP_INTERVAL_MS);
   sweeper.unref();
-  const worker = context.config.role === 'api' ? null : startWorker(context, LANES);
+  const isWorker = context.config.role !== 'api';
+  const worker = isWorker ? startWorker(context, LANES) : null;
+  const retention = isWorker ? keepRetention(context) : null;
   return {
     stop: async () => {
       clearInterval(sweeper);
+      await retention?.stop();
       await worker?.stop();
+    },
+  };
+}
+
+/** Every hour, beginning now, one run after the other. */
+function keepRetention(context: Context): { stop(): Promise<void> } {
+  const run = async (): Promise<void> => {
+    try {
+      await forgetOldReports(context, new Date());
+    } catch (error) {
+      context.log.error({ err: error }, 'making old reports forget whom they are about failed');
+    }
+  };
+  let running = run();
+  const timer = setInterval(() => {
+    running = running.then(run);
+  }, RETENTION_INTERVAL_MS);
+  timer.unref();
+  return {
+    stop: async () => {
+      clearInterval(timer);
+      await running;
     },
   };
 }
