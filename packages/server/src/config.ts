@@ -1,6 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseEnv } from 'node:util';
+import {
+  type ProviderSettings,
+  ProviderSettingsError,
+  parseProviders,
+} from './connect/settings.js';
 
 /** Where a process takes part: serving requests, running jobs, or both. */
 export type MaiaRole = 'all' | 'api' | 'worker';
@@ -18,6 +23,17 @@ export interface Config {
   earlierSecretKeys: readonly string[];
   admin: { username: string; email: string; password: string } | null;
   publicUrl: string | null;
+  /** Null: mails are kept in the outbox of the data directory. */
+  smtpUrl: string | null;
+  mailFrom: string;
+  /** How many mails one user may send through `POST /email` in 24 hours. */
+  mailsPerDayMax: number;
+  /** Page on which people set a new password; null: the console's. */
+  resetUrl: string | null;
+  /** Where a confirmed address leads; null: the confirmation is answered in JSON. */
+  confirmationRedirectUrl: string | null;
+  /** Providers through which people may sign in. */
+  providers: readonly ProviderSettings[];
   role: MaiaRole;
   /** Addresses or CIDR ranges of proxies whose X-Forwarded-For is believed. */
   trustedProxies: readonly string[];
@@ -69,6 +85,35 @@ export const SETTINGS: readonly Setting[] = [
   },
   { name: 'MAIA_ADMIN_PASSWORD', fallback: '', about: 'first administrator', secret: true },
   { name: 'PUBLIC_URL', fallback: '', about: 'address under which people reach the server' },
+  {
+    name: 'SMTP_URL',
+    fallback: '',
+    about: 'smtp://user:password@host:587 or smtps://…; empty: mails are kept in the outbox',
+    secret: true,
+  },
+  { name: 'MAIL_FROM', fallback: 'Maia Score <maia@localhost>', about: 'sender of mails' },
+  {
+    name: 'MAIA_MAILS_PER_DAY_MAX',
+    fallback: '100',
+    about: 'mails that one user may send in 24 hours',
+  },
+  {
+    name: 'MAIA_RESET_URL',
+    fallback: '',
+    about: "page that takes ?code= and sets a new password; empty: the console's",
+  },
+  {
+    name: 'MAIA_CONFIRMATION_REDIRECT_URL',
+    fallback: '',
+    about: 'page shown when an e-mail address was confirmed; empty: an answer in JSON',
+  },
+  {
+    name: 'MAIA_PROVIDERS',
+    fallback: '',
+    about:
+      'sign-in with google, microsoft, github or any OpenID Connect issuer, as JSON (see README)',
+    secret: true,
+  },
   { name: 'MAIA_ROLE', fallback: 'all', about: 'all, api or worker' },
   {
     name: 'MAIA_TRUSTED_PROXIES',
@@ -152,6 +197,23 @@ function firstAdmin(env: Environment): Config['admin'] {
   return { username: text(env, 'MAIA_ADMIN_USERNAME'), email, password };
 }
 
+function url(env: Environment, name: string, protocols: readonly string[]): string | null {
+  const value = text(env, name);
+  if (value === '') return null;
+  if (URL.canParse(value) && protocols.includes(new URL(value).protocol)) return value;
+  // The value is not shown: it may hold a password.
+  throw new ConfigError(`${name} must be a URL that begins with ${protocols.join('// or ')}//.`);
+}
+
+function providers(env: Environment): readonly ProviderSettings[] {
+  try {
+    return parseProviders(text(env, 'MAIA_PROVIDERS'));
+  } catch (error) {
+    if (!(error instanceof ProviderSettingsError)) throw error;
+    throw new ConfigError(`MAIA_PROVIDERS ${error.message}.`);
+  }
+}
+
 /** Turns an environment into settings. Throws ConfigError at the first that cannot be used. */
 export function parseConfig(env: Environment): Config {
   return {
@@ -163,6 +225,12 @@ export function parseConfig(env: Environment): Config {
     earlierSecretKeys: list(env, 'MAIA_EARLIER_SECRET_KEYS'),
     admin: firstAdmin(env),
     publicUrl: text(env, 'PUBLIC_URL').replace(/\/+$/, '') || null,
+    smtpUrl: url(env, 'SMTP_URL', ['smtp:', 'smtps:']),
+    mailFrom: text(env, 'MAIL_FROM'),
+    mailsPerDayMax: integer(env, 'MAIA_MAILS_PER_DAY_MAX', { min: 0, max: 1_000_000 }),
+    resetUrl: url(env, 'MAIA_RESET_URL', ['http:', 'https:']),
+    confirmationRedirectUrl: url(env, 'MAIA_CONFIRMATION_REDIRECT_URL', ['http:', 'https:']),
+    providers: providers(env),
     role: role(env),
     trustedProxies: list(env, 'MAIA_TRUSTED_PROXIES'),
     corsOrigins: corsOrigins(env),
@@ -172,6 +240,13 @@ export function parseConfig(env: Environment): Config {
     importBytesMax: integer(env, 'MAIA_IMPORT_BYTES_MAX', { min: 1024, max: 2 ** 40 }),
     logLevel: text(env, 'LOG_LEVEL'),
   };
+}
+
+/** The address under which people reach the server; never taken from a request, which could name any host. */
+export function publicUrl(config: Config): string {
+  if (config.publicUrl !== null) return config.publicUrl;
+  const host = config.host.includes(':') ? `[${config.host}]` : config.host;
+  return `http://${host}:${config.port}`;
 }
 
 /** The process environment over the `.env` file of the working directory. */

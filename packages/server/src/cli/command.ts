@@ -9,6 +9,7 @@ export const USAGE = `Usage: maia <command> [options]
   admin create --username NAME --email ADDRESS
                              a further administrator; the password is asked for
   rotate-key                 a new secret for the installation; stop the servers first
+  outbox                     the mails that were kept because SMTP_URL is empty
 `;
 
 /** A command that cannot be carried out; the message is for the operator. */

@@ -5,6 +5,7 @@ import { CommandError, USAGE } from './command.js';
 import { configCommand } from './config.js';
 import { demoCommand } from './demo.js';
 import { rotateKeyCommand } from './rotate-key.js';
+import { outboxCommand } from './outbox.js';
 import { startCommand } from './start.js';
 
 const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
@@ -13,6 +14,7 @@ const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
   config: configCommand,
   admin: adminCommand,
   'rotate-key': rotateKeyCommand,
+  outbox: outboxCommand,
 };
 
 /** Errors whose message is written for the operator; of the others the stack matters more. */

@@ -38,7 +38,6 @@ export interface UsersTable extends Authorship {
   username: string;
   email: string;
   provider: string;
-  provider_subject: string | null;
   password_hash: string | null;
   confirmed: boolean;
   blocked: boolean;
@@ -48,6 +47,25 @@ export interface UsersTable extends Authorship {
   reset_token_expires_at: Date | null;
   confirmation_token_hash: Buffer | null;
   confirmation_token_expires_at: Date | null;
+  address_unproven: Generated<boolean>;
+}
+
+export interface IdentitiesTable {
+  provider: string;
+  subject: string;
+  user_id: string;
+  created_at: Date;
+}
+
+export interface MailsTable {
+  id: string;
+  sender_id: string | null;
+  recipient_id: string;
+  kind: 'message' | 'reset-password' | 'confirm-email';
+  sealed: Buffer | null;
+  refusal: string | null;
+  created_at: Date;
+  sent_at: Date | null;
 }
 
 export interface ApiTokensTable {
@@ -215,6 +233,8 @@ export interface Tables {
   users: UsersTable;
   api_tokens: ApiTokensTable;
   idempotency_keys: IdempotencyKeysTable;
+  identities: IdentitiesTable;
+  mails: MailsTable;
   setup_tokens: SetupTokensTable;
   customers: CustomersTable;
   customer_attributes: CustomerAttributesTable;

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import type { AccountMailOrder } from '../auth/account-mail-order.js';
 import type { Tables } from '../db/tables.js';
 import type { Transaction } from '../db/transaction.js';
 
@@ -6,6 +7,8 @@ import type { Transaction } from '../db/transaction.js';
 export interface JobPayloads {
   training: { trainingId: string };
   'waiting-reports': Record<string, never>;
+  'account-mail': AccountMailOrder;
+  mail: { mailId: string };
 }
 
 export type JobName = keyof JobPayloads;

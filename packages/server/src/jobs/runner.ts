@@ -1,4 +1,6 @@
+import { writeAccountMail } from '../auth/account-mail.js';
 import type { Context } from '../context.js';
+import { deliverMail } from '../mail/deliver.js';
 import { processWaitingReports } from '../reports/process-waiting.js';
 import { forgetOldReports } from '../reports/retention.js';
 import { runTraining } from '../trainings/run-training.js';
@@ -13,10 +15,11 @@ export interface JobRunner {
   stop(): Promise<void>;
 }
 
-/** A training takes a processor for minutes, so each process runs one at a time, and reports beside it. */
+/** A training takes a processor for minutes, so each process runs one at a time; reports and mails go beside it. */
 const LANES: readonly JobHandlers[] = [
   { training: runTraining },
   { 'waiting-reports': processWaitingReports },
+  { 'account-mail': writeAccountMail, mail: deliverMail },
 ];
 
 const SWEEP_INTERVAL_MS = 10_000;

@@ -39,7 +39,11 @@ export async function createAdministrator(
   actor: Actor,
   person: AdministratorIn,
 ): Promise<string> {
-  const account = await prepareAccount(context, { ...person, role: ADMINISTRATOR });
+  const account = await prepareAccount(context, {
+    ...person,
+    role: ADMINISTRATOR,
+    confirmed: true,
+  });
   try {
     return await inTransaction(context.db, async (trx) => {
       await lockAdministrators(trx);
@@ -81,7 +85,11 @@ export async function completeSetup(
   const tokenHash = hashToken(token);
   // Before the slow hash, so that guessing tokens costs the server nothing.
   if (!(await opensSetup(context.db.kysely, tokenHash))) return null;
-  const account = await prepareAccount(context, { ...person, role: ADMINISTRATOR });
+  const account = await prepareAccount(context, {
+    ...person,
+    role: ADMINISTRATOR,
+    confirmed: true,
+  });
   try {
     return await inTransaction(context.db, async (trx) => {
       await lockAdministrators(trx);

@@ -10,7 +10,8 @@ import type { UserUpdateIn } from './schemas.js';
 /** Names under which the log keeps what no user did. */
 const RESERVED_USERNAMES: ReadonlySet<string> = new Set(['system', 'public']);
 
-function usernameProblem(username: string): string | null {
+/** Why nobody may have this username, as a phrase that continues the field's name; null when it may be had. */
+export function usernameProblem(username: string): string | null {
   if (username.includes('@')) return 'must not contain @, so that it is never an e-mail address';
   if (isUuid(username)) return 'must not look like an id';
   if (username.trim() !== username) return 'must not begin or end with a space';
@@ -22,6 +23,12 @@ function usernameProblem(username: string): string | null {
 function assertGoodUsername(username: string): void {
   const problem = usernameProblem(username);
   if (problem !== null) throw InvalidError.field('username', problem);
+}
+
+function assertKnownProvider(config: Config, provider: string): void {
+  const known = ['local', ...config.providers.map(({ name }) => name)];
+  if (!known.includes(provider))
+    throw InvalidError.field('provider', `must be one of ${known.join(', ')}`);
 }
 
 /** Name and address of an account, which its password must not equal. */
@@ -51,6 +58,7 @@ export async function accountColumns(
 ): Promise<AccountColumns> {
   const { username, email, password, provider, confirmed, blocked } = body;
   if (username !== undefined) assertGoodUsername(username);
+  if (provider !== undefined) assertKnownProvider(config, provider);
   const passwordHash =
     password === undefined || isMask(password)
       ? undefined
@@ -59,7 +67,7 @@ export async function accountColumns(
     ...(username === undefined ? {} : { username }),
     ...(email === undefined ? {} : { email: email.toLowerCase() }),
     ...(provider === undefined ? {} : { provider }),
-    ...(confirmed === undefined ? {} : { confirmed }),
+    ...(confirmed === undefined ? {} : { confirmed, address_unproven: false }),
     ...(blocked === undefined ? {} : { blocked }),
     ...(passwordHash === undefined ? {} : { password_hash: passwordHash }),
     ...tokenColumns(body, new Date()),

@@ -183,6 +183,69 @@ export async function useResetToken(
   return row?.id ?? null;
 }
 
+/** Puts one password in the place of another, unless it was changed meanwhile; all bearer tokens die. */
+export async function replacePassword(
+  trx: Transaction,
+  id: string,
+  hash: { before: string; after: string },
+): Promise<boolean> {
+  const row = await trx
+    .updateTable('users')
+    .set((eb) => ({
+      password_hash: hash.after,
+      token_version: eb('token_version', '+', 1),
+      reset_token_hash: null,
+      reset_token_expires_at: null,
+      updated_by: eb.ref('username'),
+      updated_at: new Date(),
+    }))
+    .where('id', '=', id)
+    .where('password_hash', '=', hash.before)
+    .returning('id')
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Ends every bearer token of a user. */
+export async function endTokensOf(
+  trx: Transaction,
+  user: { userId: string; username: string },
+): Promise<void> {
+  await trx
+    .updateTable('users')
+    .set((eb) => ({
+      token_version: eb('token_version', '+', 1),
+      updated_by: user.username,
+      updated_at: new Date(),
+    }))
+    .where('id', '=', user.userId)
+    .execute();
+}
+
+/** Confirms the account with this token and ends the token; null when it is wrong, used, late or of a blocked user. */
+export async function useConfirmationToken(
+  trx: Transaction,
+  tokenHash: Buffer,
+  now: Date,
+): Promise<Pick<AccountRow, 'id' | 'username'> | null> {
+  const row = await trx
+    .updateTable('users')
+    .set((eb) => ({
+      confirmed: true,
+      address_unproven: false,
+      confirmation_token_hash: null,
+      confirmation_token_expires_at: null,
+      updated_by: eb.ref('username'),
+      updated_at: now,
+    }))
+    .where('confirmation_token_hash', '=', tokenHash)
+    .where('confirmation_token_expires_at', '>', now)
+    .where('blocked', '=', false)
+    .returning(['id', 'username'])
+    .executeTakeFirst();
+  return row ?? null;
+}
+
 export async function insertAccount(
   trx: Transaction,
   account: Insertable<UsersTable>,

@@ -10,7 +10,7 @@ const Username = Type.String({
   pattern: NO_CONTROL_CHARACTERS,
   description: 'unique regardless of case; no @, and nothing that looks like an id',
 });
-const Email = Type.String({
+export const Email = Type.String({
   minLength: 6,
   maxLength: 254,
   format: 'email',
@@ -37,7 +37,14 @@ const OneTimeToken = Nullable(
 export const NewAccountFields = { username: Username, email: Email, password: Password };
 
 const settableFields = {
-  provider: Type.Optional(OneOf(['local'])),
+  provider: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 32,
+      pattern: NO_CONTROL_CHARACTERS,
+      description: 'local, or a provider that the server is configured with',
+    }),
+  ),
   resetPasswordToken: Type.Optional(OneTimeToken),
   confirmationToken: Type.Optional(OneTimeToken),
   confirmed: Type.Optional(Type.Boolean()),

@@ -19,6 +19,7 @@ import { lockReports, reassignReports } from './report-ownership.js';
 import type { UserOut, UserUpdateIn } from './schemas.js';
 import { noSuchUser, showUser } from './shown-user.js';
 import { asUserConflict } from './uniqueness.js';
+import { unprovenAddress } from './unproven-address.js';
 import type { Viewer } from './viewer.js';
 
 /** The account that an update is about. Throws NotFoundError (404). */
@@ -67,13 +68,18 @@ async function applyChange(
   trx: Transaction,
   context: Context,
   actor: Actor,
-  { id, body, columns }: UserChange,
+  { id, body, columns: sent }: UserChange,
 ): Promise<void> {
   if (body.role !== undefined || body.blocked !== undefined) await lockAdministrators(trx);
   const before = await lockAccount(trx, id);
   if (!before) throw noSuchUser();
   const from = await roleById(trx, before.role_id);
   const role = { from, to: body.role === undefined ? from : await roleNamed(trx, body.role) };
+  const isAdministrator = from.type === ADMINISTRATOR;
+  const columns = {
+    ...sent,
+    ...(await unprovenAddress(trx, actor, { before, columns: sent, isAdministrator })),
+  };
   const reports = body.reports === undefined ? null : await lockReports(trx, body.reports ?? []);
   await assertGoverned(trx, before, { role, blocked: body.blocked ?? before.blocked });
   await takeTokensFromOthers(trx, id, columns);
