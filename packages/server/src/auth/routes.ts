@@ -63,7 +63,7 @@ function sessionRoutes(app: FastifyInstance, context: Context, limits: AuthLimit
     body: RegisterBody,
     response: Registered,
     handler: async (request) => {
-      await assertRegistrationOpen(context);
+      await assertRegistrationOpen(context.db.kysely);
       return register(context, visitorOf(request), readBody(request, registerReader));
     },
   });

@@ -1,5 +1,7 @@
+import type { Kysely } from 'kysely';
 import { companySettings } from '../company/service.js';
 import type { Context } from '../context.js';
+import type { Tables } from '../db/tables.js';
 import { inTransaction } from '../db/transaction.js';
 import { ForbiddenError, InvalidError } from '../errors.js';
 import type { Actor } from '../http/caller.js';
@@ -42,8 +44,8 @@ export async function signIn(
 }
 
 /** Throws ForbiddenError (403) where people may not register themselves. */
-export async function assertRegistrationOpen(context: Context): Promise<void> {
-  if ((await companySettings(context.db.kysely)).registration) return;
+export async function assertRegistrationOpen(db: Kysely<Tables>): Promise<void> {
+  if ((await companySettings(db)).registration) return;
   throw new ForbiddenError(
     'Registration is switched off here; ask an administrator for an account.',
   );

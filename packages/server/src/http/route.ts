@@ -33,9 +33,9 @@ export interface RouteSpec {
   consumes?: readonly string[];
   /** Answers with shapes of their own beside the success and the common error, by status. */
   otherResponses?: Readonly<Record<number, TSchema>>;
-  /** Shape of the 200 answer, or of another success status. */
+  /** Shape of the 200 answer, or of another that is no error. */
   response: TSchema;
-  status?: 200 | 202;
+  status?: 200 | 202 | 302;
   bodyLimit?: number;
   /** A call that makes records, which an Idempotency-Key lets one send again safely. Its answer holds no secret. */
   creates?: boolean;

@@ -5,6 +5,7 @@ import type { Context } from '../context.js';
 import { inTransaction, type Transaction } from '../db/transaction.js';
 import type { Actor } from '../http/caller.js';
 import { hashToken } from '../secrets.js';
+import { changesOf } from './account-changes.js';
 import { newPasswordHash } from './account-rules.js';
 import { tokenColumns } from './one-time-tokens.js';
 import {
@@ -13,6 +14,7 @@ import {
   findAccount,
   findAccountByLogin,
   findAccountByResetToken,
+  lockAccount,
   replacePassword,
   updateAccount,
   useConfirmationToken,
@@ -121,6 +123,48 @@ export async function endSessions(
     await endTokensOf(trx, user);
     await recordOwnChange(trx, context, actor, { ...user, action: 'logout-everywhere' });
   });
+}
+
+/** An account whose address is now known to be its owner's. */
+export interface ProvenAccount {
+  id: string;
+  blocked: boolean;
+  /** Until now somebody else may have used it. */
+  wasStranger: boolean;
+}
+
+/**
+ * The account of an address that a provider has verified, confirmed and kept from other writers; null when there is
+ * none. Whoever made an account without ever showing that its address is theirs may be a stranger who waited for its
+ * owner: then its password and every token die first.
+ */
+export async function proveAddress(
+  trx: Transaction,
+  context: Context,
+  actor: Actor,
+  { email, provider }: { email: string; provider: string },
+): Promise<ProvenAccount | null> {
+  const found = await findAccountByLogin(trx, email);
+  const account = found && (await lockAccount(trx, found.id));
+  if (!account || account.email !== email) return null;
+  const isOwn = account.confirmed && !account.address_unproven;
+  const { id, blocked } = account;
+  if (blocked || isOwn) return { id, blocked, wasStranger: false };
+  const columns = {
+    confirmed: true,
+    address_unproven: false,
+    provider,
+    password_hash: null,
+    ...tokenColumns({ resetPasswordToken: null, confirmationToken: null }, new Date()),
+  };
+  await updateAccount(trx, account.id, { ...columns, token_version: account.token_version + 1 });
+  await recordChange(trx, context.secrets, actor, {
+    action: 'prove-address',
+    resource: 'users',
+    resourceId: account.id,
+    changes: { ...changesOf(account, columns), password: 'removed' },
+  });
+  return { id, blocked, wasStranger: true };
 }
 
 /** Confirms an address by a one-time token, which dies with use. Returns whether it was one that works. */

@@ -1,0 +1,47 @@
+import { parse } from 'cookie';
+
+export interface Visit {
+  status: number;
+  /** Where the answer leads; null when nowhere. */
+  location: URL | null;
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
+  body: any;
+  setCookies: string[];
+}
+
+/** As much of a browser as a sign-in needs: keeps the cookies of every host, follows nothing by itself. */
+export class Browser {
+  readonly #jars = new Map<string, Map<string, string>>();
+
+  cookies(host: string): Map<string, string> {
+    const jar = this.#jars.get(host) ?? new Map<string, string>();
+    this.#jars.set(host, jar);
+    return jar;
+  }
+
+  async visit(address: URL | string, headers: Record<string, string> = {}): Promise<Visit> {
+    const url = new URL(address);
+    const jar = this.cookies(url.host);
+    const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
+    const response = await fetch(url, {
+      redirect: 'manual',
+      headers: { ...headers, ...(cookie ? { cookie } : {}) },
+    });
+    const setCookies = response.headers.getSetCookie();
+    for (const line of setCookies) {
+      const [first = ''] = line.split(';', 1);
+      for (const [name, value] of Object.entries(parse(first)))
+        if (value) jar.set(name, value);
+        else jar.delete(name);
+    }
+    const text = await response.text();
+    const location = response.headers.get('location');
+    const isJson = response.headers.get('content-type')?.startsWith('application/json');
+    return {
+      status: response.status,
+      location: location === null ? null : new URL(location, url),
+      body: isJson ? JSON.parse(text) : text,
+      setCookies,
+    };
+  }
+}
