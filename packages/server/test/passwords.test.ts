@@ -66,12 +66,15 @@ const mailCount = async (): Promise<number> => {
 /** Waits until every order of a mail was dealt with. */
 const ordersDone = () =>
   expect
-    .poll(async () => {
-      const { rows } = await server.context.db.pool.query(
-        `select 1 from graphile_worker.jobs where task_identifier = 'account-mail'`,
-      );
-      return rows.length;
-    })
+    .poll(
+      async () => {
+        const { rows } = await server.context.db.pool.query(
+          `select 1 from graphile_worker.jobs where task_identifier = 'account-mail'`,
+        );
+        return rows.length;
+      },
+      { timeout: 30_000 },
+    )
     .toBe(0);
 
 describe('POST /auth/forgot-password', () => {

@@ -193,8 +193,9 @@ describe('with confirmation on', () => {
     expect(JSON.stringify(user)).not.toContain(token);
     expect(JSON.stringify(await logsOf(body.id))).not.toContain(token);
     await expect
-      .poll(() =>
-        kysely.selectFrom('mails').selectAll().where('recipient_id', '=', body.id).execute(),
+      .poll(
+        () => kysely.selectFrom('mails').selectAll().where('recipient_id', '=', body.id).execute(),
+        { timeout: 30_000 },
       )
       .toMatchObject([{ kind: 'confirm-email', sealed: null, sent_at: expect.any(Date) }]);
   });
