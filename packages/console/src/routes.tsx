@@ -12,6 +12,7 @@ import { CrashedPage, NotFoundPage } from './components/failure-pages.js';
 import { NewReportPage } from './pages/reports/new-report-page.js';
 import { ReportPage } from './pages/reports/report-page.js';
 import { ReportsPage } from './pages/reports/reports-page.js';
+import { ResetPasswordPage } from './pages/reset-password/reset-password-page.js';
 import { SignInPage } from './pages/sign-in/sign-in-page.js';
 import { paths } from './paths.js';
 
@@ -39,6 +40,13 @@ const signIn = createRoute({
     if (session.current() !== null) throw redirect({ to: search.next ?? paths.reports });
   },
   component: SignInPage,
+});
+
+const resetPassword = createRoute({
+  getParentRoute: () => root,
+  path: paths.resetPassword,
+  validateSearch: ({ code }: Record<string, unknown>) => ({ code: text(code) }),
+  component: ResetPasswordPage,
 });
 
 const signedIn = createRoute({
@@ -82,7 +90,11 @@ const report = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, signedIn.addChildren([start, reports, newReport, report])]),
+  routeTree: root.addChildren([
+    signIn,
+    resetPassword,
+    signedIn.addChildren([start, reports, newReport, report]),
+  ]),
   basepath: '/console',
   defaultNotFoundComponent: NotFoundPage,
   defaultErrorComponent: (_props: ErrorComponentProps) => <CrashedPage />,

@@ -14,6 +14,15 @@ export async function signIn(credentials: Credentials): Promise<void> {
   session.start({ token: jwt, username: user.username });
 }
 
+/**
+ * Sets a new password with the one-time token of a mail, and opens a session unless the address has to be confirmed
+ * first. Throws MaiaError: 400 for a token that does not work or a bad password, 429 for too many attempts.
+ */
+export async function resetPassword(body: { code: string; password: string }): Promise<void> {
+  const { jwt, user } = await dataOf(maia.POST('/auth/reset-password', { body }));
+  if (jwt !== undefined) session.start({ token: jwt, username: user.username });
+}
+
 /** Ends the session and forgets everything that was read in it. */
 export function signOut(): void {
   session.end('none');

@@ -38,6 +38,15 @@ export const en = {
   'signIn.passwordMissing': 'Type your password.',
   'signIn.expired': 'Your session has ended. Please sign in again.',
 
+  'reset.title': 'Set a new password',
+  'reset.lead': 'Choose a long one that is hard to guess. You are signed in with it at once.',
+  'reset.password': 'New password',
+  'reset.submit': 'Set password',
+  'reset.badPassword':
+    'This password is too short, too common or too much like your name. Choose another.',
+  'reset.badLink':
+    'This link does not work any more: it was used or is older than an hour. Ask for a new one.',
+
   'reports.title': 'Reports',
   'reports.lead': 'The newest 25 scores.',
   'reports.found': '{count, plural, one {# report} other {# reports}} for “{find}”.',

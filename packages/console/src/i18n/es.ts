@@ -38,6 +38,14 @@ export const es: Catalogue = {
   'signIn.passwordMissing': 'Escriba su contraseña.',
   'signIn.expired': 'Su sesión terminó. Vuelva a entrar.',
 
+  'reset.title': 'Elija una nueva contraseña',
+  'reset.lead': 'Elija una larga y difícil de adivinar. Con ella entrará de inmediato.',
+  'reset.password': 'Nueva contraseña',
+  'reset.submit': 'Guardar contraseña',
+  'reset.badPassword':
+    'Esta contraseña es demasiado corta, común o parecida a su nombre. Elija otra.',
+  'reset.badLink': 'Este enlace ya no sirve: se usó o tiene más de una hora. Pida uno nuevo.',
+
   'reports.title': 'Reportes',
   'reports.lead': 'Los 25 puntajes más recientes.',
   'reports.found': '{count, plural, one {# reporte} other {# reportes}} para «{find}».',

@@ -39,6 +39,14 @@ export const pt: Catalogue = {
   'signIn.passwordMissing': 'Digite sua senha.',
   'signIn.expired': 'Sua sessão terminou. Entre de novo.',
 
+  'reset.title': 'Escolha uma nova senha',
+  'reset.lead': 'Escolha uma longa e difícil de adivinhar. Com ela você entra de imediato.',
+  'reset.password': 'Nova senha',
+  'reset.submit': 'Salvar senha',
+  'reset.badPassword':
+    'Esta senha é curta, comum ou parecida demais com o seu nome. Escolha outra.',
+  'reset.badLink': 'Este link não vale mais: foi usado ou tem mais de uma hora. Peça um novo.',
+
   'reports.title': 'Relatórios',
   'reports.lead': 'As 25 pontuações mais recentes.',
   'reports.found': '{count, plural, one {# relatório} other {# relatórios}} para “{find}”.',

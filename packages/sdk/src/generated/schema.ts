@@ -268,6 +268,453 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/auth/local/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make an account for oneself, where that is allowed */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description unique regardless of case; no @, and nothing that looks like an id */
+                        username: string;
+                        /**
+                         * Format: email
+                         * @description unique; kept in lower case
+                         */
+                        email: string;
+                        /** Format: password */
+                        password: string;
+                    };
+                    "application/xml": {
+                        /** @description unique regardless of case; no @, and nothing that looks like an id */
+                        username: string;
+                        /**
+                         * Format: email
+                         * @description unique; kept in lower case
+                         */
+                        email: string;
+                        /** Format: password */
+                        password: string;
+                    };
+                    "application/x-www-form-urlencoded": {
+                        /** @description unique regardless of case; no @, and nothing that looks like an id */
+                        username: string;
+                        /**
+                         * Format: email
+                         * @description unique; kept in lower case
+                         */
+                        email: string;
+                        /** Format: password */
+                        password: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            username: string;
+                            email: string;
+                            provider: string;
+                            confirmed: boolean;
+                            blocked: boolean;
+                            role: {
+                                id: string;
+                                name: string;
+                                description: string;
+                                type: string;
+                                permissions: string[];
+                                /** @description usernames: the first 100 for a caller who may read roles, else the caller alone */
+                                users: string[];
+                            };
+                            /** @description the newest 100 */
+                            reports: {
+                                id: string;
+                                uuid: string;
+                                referenceId: string | null;
+                                /** @enum {string} */
+                                type: "reference" | "vector";
+                                processed: boolean;
+                                /** @description the username */
+                                users_permissions_user: string;
+                                score: number | null;
+                                scoreProbability: number | null;
+                                scoreConfidence: number | null;
+                                scoreVersion: string | null;
+                            }[];
+                            created_by: string;
+                            updated_by: string;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                            code: number;
+                            message: string;
+                            /** @description left out while the e-mail address has to be confirmed first */
+                            jwt?: string;
+                            user: {
+                                id: string;
+                                username: string;
+                                email: string;
+                                provider: string;
+                                confirmed: boolean;
+                                blocked: boolean;
+                                role: {
+                                    id: string;
+                                    name: string;
+                                    description: string;
+                                    type: string;
+                                    permissions: string[];
+                                    /** @description usernames: the first 100 for a caller who may read roles, else the caller alone */
+                                    users: string[];
+                                };
+                                /** @description the newest 100 */
+                                reports: {
+                                    id: string;
+                                    uuid: string;
+                                    referenceId: string | null;
+                                    /** @enum {string} */
+                                    type: "reference" | "vector";
+                                    processed: boolean;
+                                    /** @description the username */
+                                    users_permissions_user: string;
+                                    score: number | null;
+                                    scoreProbability: number | null;
+                                    scoreConfidence: number | null;
+                                    scoreVersion: string | null;
+                                }[];
+                                created_by: string;
+                                updated_by: string;
+                                /** Format: date-time */
+                                created_at: string;
+                                /** Format: date-time */
+                                updated_at: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description the HTTP status */
+                            code: number;
+                            /** @description what went wrong and what to do */
+                            message: string;
+                            errors?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/logout-everywhere": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End every bearer token of the caller, this one too */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            code: number;
+                            message: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description the HTTP status */
+                            code: number;
+                            /** @description what went wrong and what to do */
+                            message: string;
+                            errors?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/forgot-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mail a one-time link that sets a new password; the answer is the same for everyone */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description id, username or e-mail address of the account */
+                        id?: string;
+                        /** @description the same, as Strapi names it */
+                        email?: string;
+                    };
+                    "application/xml": {
+                        /** @description id, username or e-mail address of the account */
+                        id?: string;
+                        /** @description the same, as Strapi names it */
+                        email?: string;
+                    };
+                    "application/x-www-form-urlencoded": {
+                        /** @description id, username or e-mail address of the account */
+                        id?: string;
+                        /** @description the same, as Strapi names it */
+                        email?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            code: number;
+                            message: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description the HTTP status */
+                            code: number;
+                            /** @description what went wrong and what to do */
+                            message: string;
+                            errors?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/send-email-confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mail a one-time link that confirms the address; the answer is the same for everyone */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description id, username or e-mail address of the account */
+                        id?: string;
+                        /** @description the same, as Strapi names it */
+                        email?: string;
+                    };
+                    "application/xml": {
+                        /** @description id, username or e-mail address of the account */
+                        id?: string;
+                        /** @description the same, as Strapi names it */
+                        email?: string;
+                    };
+                    "application/x-www-form-urlencoded": {
+                        /** @description id, username or e-mail address of the account */
+                        id?: string;
+                        /** @description the same, as Strapi names it */
+                        email?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            code: number;
+                            message: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description the HTTP status */
+                            code: number;
+                            /** @description what went wrong and what to do */
+                            message: string;
+                            errors?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/email-confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Confirm an e-mail address with the token of the mail */
+        get: {
+            parameters: {
+                query: {
+                    /** @description the one-time token */
+                    confirmation: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            code: number;
+                            message: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description the HTTP status */
+                            code: number;
+                            /** @description what went wrong and what to do */
+                            message: string;
+                            errors?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/auth/reset-password/{resetToken}": {
         parameters: {
             query?: never;
@@ -316,7 +763,8 @@ export interface paths {
                         "application/json": {
                             code: number;
                             message: string;
-                            jwt: string;
+                            /** @description left out while the e-mail address has to be confirmed first */
+                            jwt?: string;
                             user: {
                                 id: string;
                                 username: string;
@@ -437,6 +885,128 @@ export interface paths {
                         "application/json": {
                             code: number;
                             message: string;
+                            /** @description left out while the e-mail address has to be confirmed first */
+                            jwt?: string;
+                            user: {
+                                id: string;
+                                username: string;
+                                email: string;
+                                provider: string;
+                                confirmed: boolean;
+                                blocked: boolean;
+                                role: {
+                                    id: string;
+                                    name: string;
+                                    description: string;
+                                    type: string;
+                                    permissions: string[];
+                                    /** @description usernames: the first 100 for a caller who may read roles, else the caller alone */
+                                    users: string[];
+                                };
+                                /** @description the newest 100 */
+                                reports: {
+                                    id: string;
+                                    uuid: string;
+                                    referenceId: string | null;
+                                    /** @enum {string} */
+                                    type: "reference" | "vector";
+                                    processed: boolean;
+                                    /** @description the username */
+                                    users_permissions_user: string;
+                                    score: number | null;
+                                    scoreProbability: number | null;
+                                    scoreConfidence: number | null;
+                                    scoreVersion: string | null;
+                                }[];
+                                created_by: string;
+                                updated_by: string;
+                                /** Format: date-time */
+                                created_at: string;
+                                /** Format: date-time */
+                                updated_at: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description the HTTP status */
+                            code: number;
+                            /** @description what went wrong and what to do */
+                            message: string;
+                            errors?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/change-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set a new password of one’s own; ends every bearer token and answers with a new one */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** Format: password */
+                        currentPassword: string;
+                        /** Format: password */
+                        password: string;
+                        passwordConfirmation?: string;
+                    };
+                    "application/xml": {
+                        /** Format: password */
+                        currentPassword: string;
+                        /** Format: password */
+                        password: string;
+                        passwordConfirmation?: string;
+                    };
+                    "application/x-www-form-urlencoded": {
+                        /** Format: password */
+                        currentPassword: string;
+                        /** Format: password */
+                        password: string;
+                        passwordConfirmation?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            code: number;
+                            message: string;
                             jwt: string;
                             user: {
                                 id: string;
@@ -500,6 +1070,160 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connect/{provider}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Begin a sign-in through a configured provider: leads the browser there */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    provider: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description to the provider */
+                302: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description the HTTP status */
+                            code: number;
+                            /** @description what went wrong and what to do */
+                            message: string;
+                            errors?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/{provider}/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** End a sign-in through a provider, with the provider’s answer */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    provider: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            code: number;
+                            message: string;
+                            jwt: string;
+                            user: {
+                                id: string;
+                                username: string;
+                                email: string;
+                                provider: string;
+                                confirmed: boolean;
+                                blocked: boolean;
+                                role: {
+                                    id: string;
+                                    name: string;
+                                    description: string;
+                                    type: string;
+                                    permissions: string[];
+                                    /** @description usernames: the first 100 for a caller who may read roles, else the caller alone */
+                                    users: string[];
+                                };
+                                /** @description the newest 100 */
+                                reports: {
+                                    id: string;
+                                    uuid: string;
+                                    referenceId: string | null;
+                                    /** @enum {string} */
+                                    type: "reference" | "vector";
+                                    processed: boolean;
+                                    /** @description the username */
+                                    users_permissions_user: string;
+                                    score: number | null;
+                                    scoreProbability: number | null;
+                                    scoreConfidence: number | null;
+                                    scoreVersion: string | null;
+                                }[];
+                                created_by: string;
+                                updated_by: string;
+                                /** Format: date-time */
+                                created_at: string;
+                                /** Format: date-time */
+                                updated_at: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description the HTTP status */
+                            code: number;
+                            /** @description what went wrong and what to do */
+                            message: string;
+                            errors?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1003,8 +1727,8 @@ export interface paths {
                         email: string;
                         /** Format: password */
                         password: string;
-                        /** @enum {string} */
-                        provider?: "local";
+                        /** @description local, or a provider that the server is configured with */
+                        provider?: string;
                         /** @description kept only as a hash; lives one hour, works once */
                         resetPasswordToken?: string | null;
                         /** @description kept only as a hash; lives one hour, works once */
@@ -1026,8 +1750,8 @@ export interface paths {
                         email: string;
                         /** Format: password */
                         password: string;
-                        /** @enum {string} */
-                        provider?: "local";
+                        /** @description local, or a provider that the server is configured with */
+                        provider?: string;
                         /** @description kept only as a hash; lives one hour, works once */
                         resetPasswordToken?: string | null;
                         /** @description kept only as a hash; lives one hour, works once */
@@ -1049,8 +1773,8 @@ export interface paths {
                         email: string;
                         /** Format: password */
                         password: string;
-                        /** @enum {string} */
-                        provider?: "local";
+                        /** @description local, or a provider that the server is configured with */
+                        provider?: string;
                         /** @description kept only as a hash; lives one hour, works once */
                         resetPasswordToken?: string | null;
                         /** @description kept only as a hash; lives one hour, works once */
@@ -1421,8 +2145,8 @@ export interface paths {
                         email?: string;
                         /** Format: password */
                         password?: string;
-                        /** @enum {string} */
-                        provider?: "local";
+                        /** @description local, or a provider that the server is configured with */
+                        provider?: string;
                         /** @description kept only as a hash; lives one hour, works once */
                         resetPasswordToken?: string | null;
                         /** @description kept only as a hash; lives one hour, works once */
@@ -1444,8 +2168,8 @@ export interface paths {
                         email?: string;
                         /** Format: password */
                         password?: string;
-                        /** @enum {string} */
-                        provider?: "local";
+                        /** @description local, or a provider that the server is configured with */
+                        provider?: string;
                         /** @description kept only as a hash; lives one hour, works once */
                         resetPasswordToken?: string | null;
                         /** @description kept only as a hash; lives one hour, works once */
@@ -1467,8 +2191,8 @@ export interface paths {
                         email?: string;
                         /** Format: password */
                         password?: string;
-                        /** @enum {string} */
-                        provider?: "local";
+                        /** @description local, or a provider that the server is configured with */
+                        provider?: string;
                         /** @description kept only as a hash; lives one hour, works once */
                         resetPasswordToken?: string | null;
                         /** @description kept only as a hash; lives one hour, works once */
@@ -1597,6 +2321,94 @@ export interface paths {
                 };
             };
         };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write a mail to a user; it is sent soon after the answer */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description for 24 hours the same key and body answer as the first time and change nothing; another body is a 422 */
+                    "idempotency-key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description the receiver: id, username or e-mail address of a user */
+                        id: string;
+                        subject: string;
+                        text?: string;
+                        /** @description scripts, styles, forms and pictures are removed */
+                        html?: string;
+                    };
+                    "application/xml": {
+                        /** @description the receiver: id, username or e-mail address of a user */
+                        id: string;
+                        subject: string;
+                        text?: string;
+                        /** @description scripts, styles, forms and pictures are removed */
+                        html?: string;
+                    };
+                    "application/x-www-form-urlencoded": {
+                        /** @description the receiver: id, username or e-mail address of a user */
+                        id: string;
+                        subject: string;
+                        text?: string;
+                        /** @description scripts, styles, forms and pictures are removed */
+                        html?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            code: number;
+                            message: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description the HTTP status */
+                            code: number;
+                            /** @description what went wrong and what to do */
+                            message: string;
+                            errors?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;

@@ -32,6 +32,11 @@ export async function deleteApiTokenRow(
   return row ?? null;
 }
 
+/** Deletes every token of an owner. */
+export async function deleteApiTokensOf(trx: Transaction, ownerId: string): Promise<void> {
+  await trx.deleteFrom('api_tokens').where('owner_id', '=', ownerId).execute();
+}
+
 /** A token that has not expired, with its owner; null when there is none of that hash. */
 export async function findApiToken(db: Kysely<Tables>, tokenHash: Buffer, now: Date) {
   const row = await db

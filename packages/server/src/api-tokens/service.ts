@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { recordChange } from '../audit/record-change.js';
 import type { Context } from '../context.js';
 import { newId } from '../db/ids.js';
-import { inTransaction } from '../db/transaction.js';
+import { inTransaction, type Transaction } from '../db/transaction.js';
 import { InvalidError, NotFoundError } from '../errors.js';
 import type { Actor, Caller } from '../http/caller.js';
 import { isUuid } from '../lists/value.js';
@@ -17,6 +17,7 @@ import { hashToken } from '../secrets.js';
 import {
   type ApiTokenRow,
   deleteApiTokenRow,
+  deleteApiTokensOf,
   findApiToken,
   insertApiToken,
   selectApiTokens,
@@ -139,4 +140,9 @@ export async function deleteApiToken(
       changes: { name: row.name, owner: row.owner_id },
     });
   });
+}
+
+/** Ends every API token of an owner, with the change that is recorded in the same transaction. */
+export async function revokeApiTokensOf(trx: Transaction, ownerId: string): Promise<void> {
+  await deleteApiTokensOf(trx, ownerId);
 }

@@ -1,4 +1,5 @@
 import { Check } from 'typebox/value';
+import { revokeApiTokensOf } from '../api-tokens/service.js';
 import { recordChange } from '../audit/record-change.js';
 import { assertRegistrationOpen } from '../auth/service.js';
 import type { Context } from '../context.js';
@@ -71,7 +72,10 @@ async function link(
   const proven = { email: newcomer.email, provider };
   const account = await proveAddress(trx, context, actor, proven);
   if (account?.blocked) throw blockedHere();
-  if (account?.wasStranger) await deleteIdentities(trx, account.id);
+  if (account?.wasStranger) {
+    await deleteIdentities(trx, account.id);
+    await revokeApiTokensOf(trx, account.id);
+  }
   const userId = account?.id ?? (await storeNewcomer(trx, context, actor, newcomer));
   await insertIdentity(trx, { provider, subject, userId });
   await recordChange(trx, context.secrets, actor, {

@@ -16,6 +16,7 @@ export function mailRoutes(app: FastifyInstance, context: Context): void {
     tag: 'mail',
     summary: 'Write a mail to a user; it is sent soon after the answer',
     body: EmailBody,
+    creates: true,
     response: Message,
     handler: async (request) => {
       const body = readBody(request, emailReader);
