@@ -1,3 +1,6 @@
+export type { BinnedTable } from './boosting/bins.js';
+export { type FitRequest, type FittedForest, fitForest } from './boosting/fit-forest.js';
+export type { Fitters, OpenFitters } from './boosting/fits.js';
 export { demoApplicant } from './demo/applicant.js';
 export { customersCsv, outcomesCsv, paymentsCsv } from './demo/csv.js';
 export type { DemoCustomer, DemoOptions } from './demo/customer.js';
@@ -35,14 +38,16 @@ export { describeFamily, describeFeature } from './features/texts/describe.js';
 export { nameFeature, showValue } from './features/texts/name.js';
 export { decodeModel, encodeModel } from './model/file.js';
 export { ModelFormatError } from './model/json.js';
-export type { Model, ScorecardModel, TargetDefinition } from './model/model.js';
+export type { BoostingModel, Model, ScorecardModel, TargetDefinition } from './model/model.js';
 export { createScale, DEFAULT_SCALE, type ScaleOptions, wholePercentage } from './model/scale.js';
 export { RowShapeError, scoreRow } from './model/score.js';
 export type { Contribution, Reason, ScoredRow, ScoreInterval } from './model/scored.js';
 export { hashText } from './random.js';
 export { MINIMUM_CUSTOMERS, NoUsableFeatureError, TooFewBadsError } from './training/errors.js';
 export { DEFAULT_TRAINING_OPTIONS, trainScorecard } from './training/train.js';
+export { type TrainingMeans, trainModel } from './training/train-model.js';
 export type {
+  Algorithm,
   TrainedModel,
   TrainingData,
   TrainingOptions,

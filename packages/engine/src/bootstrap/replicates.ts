@@ -36,7 +36,8 @@ export function fitReplicate(
   };
 }
 
-function drawCustomers(sample: Sample, seed: number, replicate: number): Float64Array {
+/** Customers drawn with replacement: the weight of each row times the draws of its customer. */
+export function drawCustomers(sample: Sample, seed: number, replicate: number): Float64Array {
   const random = createRandom(seed, `bootstrap ${replicate}`);
   const draws = new Uint16Array(sample.customers);
   for (let draw = 0; draw < sample.customers; draw++) draws[random.integer(sample.customers)] += 1;

@@ -13,12 +13,21 @@ export function outOfFoldLogOdds(
   weights: Float64Array,
   build: (weights: Float64Array, fold: number) => Card,
 ): Float64Array {
+  const byFold = Array.from({ length: sample.folds }, (_, fold) =>
+    cardLogOdds(sample, build(withoutFold(sample, weights, fold), fold)),
+  );
+  return poolOutOfFold(sample, weights, byFold);
+}
+
+/** Of each row the log-odds by the model that did not see its fold; NaN where the weight is 0. */
+export function poolOutOfFold(
+  sample: Sample,
+  weights: Float64Array,
+  byFold: readonly Float64Array[],
+): Float64Array {
   const pooled = new Float64Array(sample.rows).fill(Number.NaN);
-  for (let fold = 0; fold < sample.folds; fold++) {
-    const logOdds = cardLogOdds(sample, build(withoutFold(sample, weights, fold), fold));
-    for (let row = 0; row < sample.rows; row++) {
-      if (sample.foldOf[row] === fold && weights[row] > 0) pooled[row] = logOdds[row];
-    }
+  for (let row = 0; row < sample.rows; row++) {
+    if (weights[row] > 0) pooled[row] = byFold[sample.foldOf[row]][row];
   }
   return pooled;
 }

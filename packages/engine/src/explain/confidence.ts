@@ -1,18 +1,21 @@
 import { cellOf } from '../binning/cells.js';
-import type { DepthSupport, ScorecardModel } from '../model/model.js';
-import type { CardEntry } from './contributions.js';
+import type { DepthSupport, ScorecardModel, Uncertainty } from '../model/model.js';
 
 /** Standard deviation of the calibrated log-odds of one row over the bootstrap replicates. */
-export function bootstrapSpread(model: ScorecardModel, row: Float64Array): number {
-  const cells = model.characteristics.map((characteristic) =>
-    cellOf(characteristic, row[characteristic.column]),
-  );
-  const logOdds = model.replicates.map(({ intercept, characteristics }) =>
-    characteristics.reduce((sum, runs, index) => sum + valueAt(runs, cells[index]), intercept),
-  );
+export function bootstrapSpread(logOdds: readonly number[]): number {
   const mean = logOdds.reduce((sum, value) => sum + value, 0) / logOdds.length;
   const squares = logOdds.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   return Math.sqrt(squares / (logOdds.length - 1));
+}
+
+/** Calibrated log-odds of one row by each refit of a card. */
+export function replicatedLogOdds(model: ScorecardModel, row: Float64Array): number[] {
+  const cells = model.characteristics.map((characteristic) =>
+    cellOf(characteristic, row[characteristic.column]),
+  );
+  return model.replicates.map(({ intercept, characteristics }) =>
+    characteristics.reduce((sum, runs, index) => sum + valueAt(runs, cells[index]), intercept),
+  );
 }
 
 /**
@@ -20,11 +23,10 @@ export function bootstrapSpread(model: ScorecardModel, row: Float64Array): numbe
  * latter is seen from two sides, the inputs that are missing and the number of instalments, of which the larger counts.
  */
 export function openVariance(
-  model: ScorecardModel,
+  { contributionCovariance, depth }: Uncertainty,
   row: Float64Array,
-  { entries, spread }: { entries: readonly CardEntry[]; spread: number },
+  { entries, spread }: { entries: readonly { unknown: boolean }[]; spread: number },
 ): number {
-  const { contributionCovariance, depth } = model.uncertainty;
   const missing = varianceOfUnknown(contributionCovariance, entries);
   const shallow = depth === null ? 0 : unresolvedAt(depth, row[depth.column]);
   return spread ** 2 + Math.max(missing, shallow);
@@ -33,7 +35,7 @@ export function openVariance(
 /** The inputs that are not known could have moved the score as much as they do across the portfolio. */
 function varianceOfUnknown(
   lowerTriangle: readonly number[],
-  entries: readonly CardEntry[],
+  entries: readonly { unknown: boolean }[],
 ): number {
   let variance = 0;
   entries.forEach((entry, i) => {

@@ -1,23 +1,23 @@
 import type { FeatureDefinition } from '../features/feature.js';
 import { findBin } from '../model/find-bin.js';
-import type { ScorecardModel } from '../model/model.js';
+import type { Model, ScorecardModel } from '../model/model.js';
 import type { Contribution } from '../model/scored.js';
 
 /** Stands for all inputs of a customer of whom nothing is known. */
 export const NO_HISTORY_CODE = 'noHistory';
 
-/** One characteristic of one person on the card. */
-export interface CardEntry {
+/** One input of the model for one person: a characteristic of a card or an input of trees. */
+export interface Entry {
   definition: FeatureDefinition;
   value: number;
-  /** Calibrated log-odds of the bin; 0 where training saw no such value. */
+  /** What it adds to the calibrated log-odds; 0 where a card saw no such value in training. */
   logOdds: number;
   /** Missing without telling anything, or not seen in training: says nothing about this person. */
   unknown: boolean;
 }
 
 /** Where a row of features falls on the card. */
-export function readCard(model: ScorecardModel, row: Float64Array): CardEntry[] {
+export function readCard(model: ScorecardModel, row: Float64Array): Entry[] {
   return model.characteristics.map((characteristic) => {
     const value = row[characteristic.column];
     const bin = findBin(characteristic, value);
@@ -32,14 +32,14 @@ export function readCard(model: ScorecardModel, row: Float64Array): CardEntry[] 
 }
 
 /** Log-odds of the reference group, to which the contributions are added. */
-export function referenceLogOdds(model: ScorecardModel): number {
+export function referenceLogOdds(model: Pick<Model, 'intercept' | 'reference'>): number {
   return model.reference.meanContributions.reduce((sum, mean) => sum + mean, model.intercept);
 }
 
 /** Contributions against the reference group; what is not known counts as little history, not as lateness. */
 export function contributionsOf(
-  model: ScorecardModel,
-  entries: readonly CardEntry[],
+  model: Pick<Model, 'reference'>,
+  entries: readonly Entry[],
 ): Contribution[] {
   return entries.map(({ definition, value, logOdds, unknown }, index) => ({
     code: definition.code,

@@ -1,5 +1,7 @@
 import type { CellLayout } from '../binning/cells.js';
 import type { Trend } from '../binning/optimal.js';
+import type { TreeInput } from '../boosting/bins.js';
+import type { TreeSettings } from '../boosting/settings.js';
 import type { FeatureDefinition } from '../features/feature.js';
 
 /** What a trained model needs of the feature space it was trained in; the whole of it is stored. */
@@ -86,17 +88,17 @@ export interface Replicate {
   characteristics: readonly { starts: readonly number[]; values: readonly number[] }[];
 }
 
-/** Mean contribution of each characteristic among the customers that reasons compare with. */
+/** Mean contribution of each characteristic or input among the customers that reasons compare with. */
 export interface ReferenceGroup {
   description: 'middleFifth' | 'aboveCutOff';
   scoreFrom: number;
   scoreTo: number;
   customers: number;
-  /** Log-odds, in the order of the characteristics. */
+  /** Log-odds, in the order of the characteristics or inputs. */
   meanContributions: readonly number[];
 }
 
-/** Bad rates for customers of whom nothing that the card uses is known. */
+/** Bad rates for customers of whom nothing that the model uses is known. */
 export interface BaseRates {
   all: number;
   /** Null when the training saw fewer than 50 of them. */
@@ -126,7 +128,7 @@ export interface Uncertainty {
   quantile: number;
   /** Standard deviation of the calibrated log-odds in the training portfolio. */
   portfolioSpread: number;
-  /** Covariance of the characteristics' contributions, lower triangle by rows. */
+  /** Covariance of the characteristics' or inputs' contributions, lower triangle by rows. */
   contributionCovariance: readonly number[];
   depth: DepthSupport | null;
 }
@@ -140,31 +142,80 @@ export interface TrainingCounts {
   asOfTo: number;
 }
 
-/**
- * Everything needed to score, explain, export and audit, and nothing of any customer.
- * `kind` tells scorecards from the models of other methods that may stand beside them.
- */
-export interface ScorecardModel<Space extends FeatureSpaceShape = FeatureSpaceShape> {
+/** What every model holds beside its own way to a score. */
+interface ModelBase<Space extends FeatureSpaceShape> {
   format: 'maia-model/1';
-  kind: 'scorecard';
   target: TargetDefinition;
   featureSpace: Space;
   /** Codes of features that training was told to leave out. */
   excludedFeatures: readonly string[];
-  /** A value that training never saw, or a missing one it saw too rarely, adds nothing. */
-  unseenRule: 'neutral';
-  binEdges: 'closedLeft';
-  /** Calibrated log-odds when every characteristic is neutral. */
+  /** Calibrated log-odds to which the contributions are added. */
   intercept: number;
-  characteristics: readonly Characteristic[];
   calibration: Calibration;
   scale: Scale;
   reference: ReferenceGroup;
   baseRates: BaseRates;
   uncertainty: Uncertainty;
-  replicates: readonly Replicate[];
   training: TrainingCounts;
   seed: number;
 }
 
-export type Model<Space extends FeatureSpaceShape = FeatureSpaceShape> = ScorecardModel<Space>;
+/**
+ * Everything needed to score, explain, export and audit, and nothing of any customer. The intercept is the log-odds when every
+ * characteristic is neutral.
+ */
+export interface ScorecardModel<Space extends FeatureSpaceShape = FeatureSpaceShape>
+  extends ModelBase<Space> {
+  kind: 'scorecard';
+  /** A value that training never saw, or a missing one it saw too rarely, adds nothing. */
+  unseenRule: 'neutral';
+  binEdges: 'closedLeft';
+  characteristics: readonly Characteristic[];
+  replicates: readonly Replicate[];
+}
+
+/**
+ * Trees in pre-order, tree after tree. Splits and leaves are numbered apart, as they come: what a split needs
+ * is in `splits` and `missingLeft`, what a leaf needs in `values` and `covers`.
+ */
+export interface StoredForest {
+  base: number;
+  /** Of every node: the input that it splits on, −1 for a leaf. */
+  nodes: readonly number[];
+  /** Of every split: the highest bin that goes left, or for a category the number of its set in `sets`. */
+  splits: readonly number[];
+  /** Of every split: 1 when a missing value goes left. */
+  missingLeft: readonly number[];
+  /** Of every leaf: log-odds of good:bad. */
+  values: readonly number[];
+  /** Of every leaf: training rows that reached it. */
+  covers: readonly number[];
+  /** Category codes that go left. */
+  sets: readonly (readonly number[])[];
+}
+
+/** One refit on resampled customers with its own calibration. */
+export interface ForestReplicate {
+  slope: number;
+  intercept: number;
+  forest: StoredForest;
+}
+
+/** Boosted trees: the calibrated mean of several fits. The intercept is the mean log-odds over the training rows, by cover. */
+export interface BoostingModel<Space extends FeatureSpaceShape = FeatureSpaceShape>
+  extends ModelBase<Space> {
+  kind: 'boosting';
+  /** A category that training never saw goes where missing values go. */
+  unseenRule: 'missing';
+  binEdges: 'closedRight';
+  inputs: readonly TreeInput[];
+  settings: TreeSettings;
+  /** Fits behind the forest. */
+  members: number;
+  forest: StoredForest;
+  replicates: readonly ForestReplicate[];
+}
+
+export type Model<Space extends FeatureSpaceShape = FeatureSpaceShape> =
+  | ScorecardModel<Space>
+  | BoostingModel<Space>;

@@ -144,25 +144,30 @@ const trainingCounts: Reader<TrainingCounts> = shapeOf<TrainingCounts>({
   asOfTo: wholeNumber,
 });
 
-/** The shape of a scorecard's file, field by field; whether its parts fit together is checked apart. */
-export const readScorecard: Reader<ScorecardModel<FeatureSpace>> = shapeOf<
-  ScorecardModel<FeatureSpace>
->({
+/** Fields of every kind of model. */
+export const baseFields = {
   format: oneOf('maia-model/1'),
-  kind: oneOf('scorecard'),
   target,
   featureSpace: readFeatureSpace,
   excludedFeatures: listOf(text),
-  unseenRule: oneOf('neutral'),
-  binEdges: oneOf('closedLeft'),
   intercept: finiteNumber,
-  characteristics: listOf(characteristic),
   calibration,
   scale,
   reference,
   baseRates,
   uncertainty,
-  replicates: listOf(replicate),
   training: trainingCounts,
   seed: wholeNumber,
+};
+
+/** The shape of a scorecard's file, field by field; whether its parts fit together is checked apart. */
+export const readScorecard: Reader<ScorecardModel<FeatureSpace>> = shapeOf<
+  ScorecardModel<FeatureSpace>
+>({
+  ...baseFields,
+  kind: oneOf('scorecard'),
+  unseenRule: oneOf('neutral'),
+  binEdges: oneOf('closedLeft'),
+  characteristics: listOf(characteristic),
+  replicates: listOf(replicate),
 });

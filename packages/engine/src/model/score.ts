@@ -1,12 +1,14 @@
-import { bootstrapSpread, openVariance } from '../explain/confidence.js';
+import { bootstrapSpread, openVariance, replicatedLogOdds } from '../explain/confidence.js';
 import {
   contributionsOf,
+  type Entry,
   NO_HISTORY_CODE,
   readCard,
   referenceLogOdds,
 } from '../explain/contributions.js';
+import { readTrees } from '../explain/read-trees.js';
 import { rankReasons } from '../explain/reasons.js';
-import type { Model, ScorecardModel } from './model.js';
+import type { BoostingModel, Model, ScorecardModel } from './model.js';
 import { scoreOf } from './scale.js';
 import type { Contribution, ScoredRow, ScoreInterval } from './scored.js';
 
@@ -17,7 +19,7 @@ export class RowShapeError extends Error {
 
 /**
  * Scores one row of features, in the order of the model's feature space, NaN where not known. Every row gets a score: what is missing or
- * was never seen in training has its own bin or adds nothing, and lowers the confidence.
+ * was never seen in training has a place of its own or adds nothing, and lowers the confidence.
  * Throws RowShapeError when the row is no row of this model.
  */
 export function scoreRow(model: Model, row: Float64Array): ScoredRow {
@@ -26,15 +28,44 @@ export function scoreRow(model: Model, row: Float64Array): ScoredRow {
       `the model has ${model.featureSpace.definitions.length} features, the row ${row.length}`,
     );
   }
+  return model.kind === 'scorecard' ? scoreOnCard(model, row) : scoreByTrees(model, row);
+}
+
+function scoreOnCard(model: ScorecardModel, row: Float64Array): ScoredRow {
   const entries = readCard(model, row);
   if (entries.every(({ unknown }) => unknown)) return scoreWithoutHistory(model);
-  const spread = bootstrapSpread(model, row);
   const logOdds = entries.reduce((sum, entry) => sum + entry.logOdds, model.intercept);
-  const open = Math.sqrt(openVariance(model, row, { entries, spread }));
+  return scoreKnown(model, row, {
+    basis: 'card',
+    entries,
+    logOdds,
+    replicated: replicatedLogOdds(model, row),
+  });
+}
+
+function scoreByTrees(model: BoostingModel, row: Float64Array): ScoredRow {
+  const reading = readTrees(model, row);
+  if (reading.entries.every(({ unknown }) => unknown)) return scoreWithoutHistory(model);
+  return scoreKnown(model, row, { basis: 'trees', ...reading });
+}
+
+function scoreKnown(
+  model: Model,
+  row: Float64Array,
+  reading: {
+    basis: 'card' | 'trees';
+    entries: readonly Entry[];
+    logOdds: number;
+    replicated: readonly number[];
+  },
+): ScoredRow {
+  const { basis, entries, logOdds } = reading;
+  const spread = bootstrapSpread(reading.replicated);
+  const open = Math.sqrt(openVariance(model.uncertainty, row, { entries, spread }));
   const contributions = contributionsOf(model, entries);
   const share = 1 - open / model.uncertainty.portfolioSpread;
   return describe(model, {
-    basis: 'card',
+    basis,
     logOdds,
     spread,
     confidence: 100 * Math.min(1, Math.max(0, Number.isFinite(share) ? share : 0)),
@@ -44,7 +75,7 @@ export function scoreRow(model: Model, row: Float64Array): ScoredRow {
 }
 
 /** The bad rate of comparable customers, or of all where there were too few, with nothing known of this one. */
-function scoreWithoutHistory(model: ScorecardModel): ScoredRow {
+function scoreWithoutHistory(model: Model): ScoredRow {
   const { all, withoutHistory, customersWithoutHistory } = model.baseRates;
   const pd = withoutHistory ?? all;
   const logOdds = Math.log((1 - pd) / pd);
@@ -65,7 +96,7 @@ function scoreWithoutHistory(model: ScorecardModel): ScoredRow {
 }
 
 function describe(
-  model: ScorecardModel,
+  model: Model,
   result: {
     basis: ScoredRow['basis'];
     logOdds: number;
@@ -92,7 +123,7 @@ function describe(
 
 /** Symmetric about the point estimate on log-odds, by the spread of the replicates and Student's quantile. */
 function intervalAround(
-  { uncertainty, scale }: ScorecardModel,
+  { uncertainty, scale }: Model,
   { logOdds, spread }: { logOdds: number; spread: number },
 ): ScoreInterval {
   const half = uncertainty.quantile * spread;

@@ -39,8 +39,8 @@ export interface ScoredRow {
   /** 0 to 100: how much this history pins the score down. */
   confidence: number;
   interval: ScoreInterval;
-  /** `baseRate` when nothing that the card uses is known of the customer. */
-  basis: 'card' | 'baseRate';
+  /** `baseRate` when nothing that the model uses is known of the customer. */
+  basis: 'card' | 'trees' | 'baseRate';
   reference: number;
   contributions: readonly Contribution[];
   /** At most four, worst first; only what lowered the score. None by `baseRate`, nor strengths. */

@@ -1,3 +1,4 @@
+import { missingCell, unseenCell } from '../binning/cells.js';
 import { studentQuantile90 } from '../bootstrap/student.js';
 import type { AffineMap } from '../calibration/affine.js';
 import type { CalibrationPlan } from '../calibration/cross-fit.js';
@@ -21,6 +22,7 @@ import {
   referenceGroup,
   type ScoredPortfolio,
   weightedCovariance,
+  weightedMean,
 } from './portfolio.js';
 import { countCustomers } from './prepare.js';
 import type { TrainingData, TrainingOptions } from './training.js';
@@ -34,25 +36,42 @@ export interface FittedModel {
   replicates: readonly Replicate[];
 }
 
-/** The model as it is stored: the fit, and what scoring needs to know of the training portfolio. */
-export function assembleModel<Space extends FeatureSpaceShape>(
+/** What a model of any kind has seen and made of its portfolio. */
+export interface Learned {
+  sample: Sample;
+  map: AffineMap;
+  plan: CalibrationPlan;
+  intercept: number;
+  replicates: number;
+  /** Calibrated log-odds of each row. */
+  logOdds: Float64Array;
+  contributionCovariance: number[];
+  meanContributions: (weights: Float64Array) => number[];
+  isUnknown: (row: number) => boolean;
+}
+
+/** The card as it is stored: the fit, and what scoring needs to know of the training portfolio. */
+export function assembleCard<Space extends FeatureSpaceShape>(
   data: TrainingData<Space>,
   options: TrainingOptions,
   { sample, card, map, plan, replicates }: FittedModel,
 ): ScorecardModel<Space> {
   const scale = createScale(options.scale);
   const intercept = map.slope * card.intercept + map.intercept;
-  const portfolio = scorePortfolio(sample, card, map);
-  const { logOdds } = portfolio;
+  const contributions = card.characteristics.map(({ feature, binned, coefficient }) =>
+    Float64Array.from(feature.cells, (cell) => map.slope * coefficient * binned.woeByCell[cell]),
+  );
   return {
-    format: 'maia-model/1',
+    ...assembleBase(data, options, {
+      ...{ sample, map, plan, intercept, replicates: replicates.length },
+      logOdds: cardLogOdds(sample, card).map((raw) => map.slope * raw + map.intercept),
+      contributionCovariance: contributionCovariance(contributions, sample.weights),
+      meanContributions: (weights) => contributions.map((each) => weightedMean(each, weights)),
+      isUnknown: (row) => knowsNothing(card, row),
+    }),
     kind: 'scorecard',
-    target: options.target,
-    featureSpace: data.featureSpace,
-    excludedFeatures: options.excludedFeatures.map(({ code }) => code).sort(),
     unseenRule: 'neutral',
     binEdges: 'closedLeft',
-    intercept,
     characteristics: card.characteristics.map((each) =>
       describeCharacteristic(
         each,
@@ -63,32 +82,48 @@ export function assembleModel<Space extends FeatureSpaceShape>(
         }),
       ),
     ),
+    replicates,
+  };
+}
+
+/** What models of every kind store. */
+export function assembleBase<Space extends FeatureSpaceShape>(
+  data: TrainingData<Space>,
+  options: TrainingOptions,
+  learned: Learned,
+) {
+  const { sample, map, plan, logOdds } = learned;
+  const scale = createScale(options.scale);
+  return {
+    format: 'maia-model/1' as const,
+    target: options.target,
+    featureSpace: data.featureSpace,
+    excludedFeatures: options.excludedFeatures.map(({ code }) => code).sort(),
+    intercept: learned.intercept,
     calibration: { ...map, bads: plan.bads, levelFrom: plan.levelFrom },
     scale,
-    reference: referenceGroup(portfolio, scale, options.approvalScore),
-    baseRates: baseRates(portfolio),
+    reference: referenceGroup({ sample, logOdds }, scale, {
+      approvalScore: options.approvalScore,
+      meanContributions: learned.meanContributions,
+    }),
+    baseRates: baseRates(sample, learned.isUnknown),
     uncertainty: {
       level: 0.9,
-      quantile: studentQuantile90(replicates.length - 1),
+      quantile: studentQuantile90(learned.replicates - 1),
       portfolioSpread: Math.sqrt(weightedCovariance(logOdds, logOdds, sample.weights)),
-      contributionCovariance: contributionCovariance(portfolio),
-      depth: describeDepth(data, options, portfolio),
+      contributionCovariance: learned.contributionCovariance,
+      depth: describeDepth(data, options, { sample, logOdds }),
     },
-    replicates,
     training: countTraining(sample),
     seed: options.seed,
   };
 }
 
-function scorePortfolio(sample: Sample, card: Card, map: AffineMap): ScoredPortfolio {
-  return {
-    sample,
-    card,
-    logOdds: cardLogOdds(sample, card).map((raw) => map.slope * raw + map.intercept),
-    contributions: card.characteristics.map(({ feature, binned, coefficient }) =>
-      Float64Array.from(feature.cells, (cell) => map.slope * coefficient * binned.woeByCell[cell]),
-    ),
-  };
+function knowsNothing({ characteristics }: Card, row: number): boolean {
+  return characteristics.every(({ feature }) => {
+    const cell = feature.cells[row];
+    return cell === missingCell(feature.layout) || cell === unseenCell(feature.layout);
+  });
 }
 
 function describeCharacteristic(

@@ -4,11 +4,11 @@ import type { Selection } from '../scorecard/selection.js';
 import { observedBins } from '../scorecard/table.js';
 import type { FeatureReport, TrainingData, TrainingOptions } from './training.js';
 
-/** What every feature of the space can tell, and why it is on the card or not. */
+/** What every feature of the space can tell, and why it is in the model or not. */
 export function reportFeatures(
   data: TrainingData,
   options: TrainingOptions,
-  { sample, selection }: { sample: Sample; selection: Selection },
+  { sample, selection }: { sample: Sample; selection: Pick<Selection, 'outcomes'> },
 ): FeatureReport[] {
   const reasons = new Map(options.excludedFeatures.map(({ code, reason }) => [code, reason]));
   const outcomes = new Map(

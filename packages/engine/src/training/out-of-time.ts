@@ -1,39 +1,45 @@
-import { calibrate, outOfFoldLogOdds, planCalibration } from '../calibration/cross-fit.js';
+import { calibrate, planCalibration, poolOutOfFold } from '../calibration/cross-fit.js';
 import { predictionsOf } from '../metrics/predictions.js';
 import { type Validation, validate } from '../metrics/validate.js';
-import { type Card, cardLogOdds } from '../scorecard/card.js';
-import { rowsInUse, type Sample } from '../scorecard/sample.js';
+import { rowsInUse, type Sample, withoutFold } from '../scorecard/sample.js';
 import { MINIMUM_CUSTOMERS } from './errors.js';
 import { countCustomers } from './prepare.js';
 
-/**
- * The newest as-of day, predicted by cards and a calibration of the older days and of other customers. Null where there is one day,
- * or where either side has fewer bads or goods than a training needs.
- */
-export function validateOutOfTime(
-  sample: Sample,
-  build: (weights: Float64Array) => Card,
-): (Validation & { asOf: number }) | null {
-  const newest = sample.asOf.reduce(
-    (latest, day) => Math.max(latest, day),
-    Number.NEGATIVE_INFINITY,
-  );
-  const older = sample.weights.map((weight, row) => (sample.asOf[row] < newest ? weight : 0));
-  const last = sample.weights.map((weight, row) => (sample.asOf[row] < newest ? 0 : weight));
+/** The newest as-of day beside all older ones. */
+export interface OutOfTimeSplit {
+  asOf: number;
+  older: Float64Array;
+  last: Float64Array;
+  /** The older days without the customers of each fold. */
+  olderByFold: readonly Float64Array[];
+}
+
+/** Null where there is one day, or where either side has fewer bads or goods than a training needs. */
+export function splitOutOfTime(sample: Sample): OutOfTimeSplit | null {
+  const asOf = sample.asOf.reduce((latest, day) => Math.max(latest, day), Number.NEGATIVE_INFINITY);
+  const older = sample.weights.map((weight, row) => (sample.asOf[row] < asOf ? weight : 0));
+  const last = sample.weights.map((weight, row) => (sample.asOf[row] < asOf ? 0 : weight));
   if (![older, last].every((weights) => hasEnough(sample, weights))) return null;
-  const ahead = new Float64Array(sample.rows);
-  const outOfFold = outOfFoldLogOdds(sample, older, (weights, fold) => {
-    const card = build(weights);
-    cardLogOdds(sample, card).forEach((value, row) => {
-      if (sample.foldOf[row] === fold) ahead[row] = value;
-    });
-    return card;
-  });
+  const olderByFold = Array.from({ length: sample.folds }, (_, fold) =>
+    withoutFold(sample, older, fold),
+  );
+  return { asOf, older, last, olderByFold };
+}
+
+/** The newest as-of day, predicted by models and a calibration of the older days and of other customers. */
+export function judgeOutOfTime(
+  sample: Sample,
+  { asOf, older, last }: OutOfTimeSplit,
+  byFold: readonly Float64Array[],
+): Validation & { asOf: number } {
+  const outOfFold = poolOutOfFold(sample, older, byFold);
   const plan = planCalibration({ ...sample, ...subset(sample, rowsInUse(older)) });
   const map = calibrate(sample, { weights: older, outOfFold }, plan);
   const rows = rowsInUse(last);
-  const logOdds = Float64Array.from(rows, (row) => map.slope * ahead[row] + map.intercept);
-  return { ...validate(predictionsOf(logOdds, subset(sample, rows))), asOf: newest };
+  const logOdds = Float64Array.from(rows, (row) => {
+    return map.slope * byFold[sample.foldOf[row]][row] + map.intercept;
+  });
+  return { ...validate(predictionsOf(logOdds, subset(sample, rows))), asOf };
 }
 
 function hasEnough(sample: Sample, weights: Float64Array): boolean {

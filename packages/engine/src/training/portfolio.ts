@@ -1,16 +1,11 @@
-import { missingCell, unseenCell } from '../binning/cells.js';
 import type { BaseRates, DepthSupport, ReferenceGroup, Scale } from '../model/model.js';
-import type { Card } from '../scorecard/card.js';
 import type { Sample } from '../scorecard/sample.js';
 
 /** The final model's view of the training portfolio. */
 export interface ScoredPortfolio {
   sample: Sample;
-  card: Card;
   /** Calibrated log-odds of each row. */
   logOdds: Float64Array;
-  /** Calibrated log-odds of each characteristic, by row. */
-  contributions: readonly Float64Array[];
 }
 
 /** Customers below which a group says nothing of its own. */
@@ -45,10 +40,13 @@ export function weightedCovariance(
   return sum / total;
 }
 
-/** Covariance of the characteristics' contributions, lower triangle by rows. */
-export function contributionCovariance({ contributions, sample }: ScoredPortfolio): number[] {
+/** Covariance of contributions, each given by row, lower triangle by rows. */
+export function contributionCovariance(
+  contributions: readonly Float64Array[],
+  weights: Float64Array,
+): number[] {
   return contributions.flatMap((left, i) =>
-    contributions.slice(0, i + 1).map((right) => weightedCovariance(left, right, sample.weights)),
+    contributions.slice(0, i + 1).map((right) => weightedCovariance(left, right, weights)),
   );
 }
 
@@ -57,11 +55,15 @@ export function contributionCovariance({ contributions, sample }: ScoredPortfoli
  * middle fifth by score.
  */
 export function referenceGroup(
-  portfolio: ScoredPortfolio,
+  { sample, logOdds }: ScoredPortfolio,
   scale: Scale,
-  approvalScore: number | null,
+  how: {
+    approvalScore: number | null;
+    /** Mean contributions of the rows with these weights. */
+    meanContributions: (weights: Float64Array) => number[];
+  },
 ): ReferenceGroup {
-  const { sample, logOdds } = portfolio;
+  const { approvalScore } = how;
   const order = Uint32Array.from(logOdds, (_, row) => row).sort(
     (a, b) => logOdds[a] - logOdds[b] || a - b,
   );
@@ -81,7 +83,7 @@ export function referenceGroup(
     scoreFrom: scoreAt(members[0]),
     scoreTo: scoreAt(members[members.length - 1]),
     customers: weights.reduce((sum, weight) => sum + weight, 0),
-    meanContributions: portfolio.contributions.map((values) => weightedMean(values, weights)),
+    meanContributions: how.meanContributions(weights),
   };
 }
 
@@ -100,18 +102,14 @@ function takeByWeight(
   return taken.length > 0 ? taken : order.subarray(0, 1);
 }
 
-/** Bad rates of all customers and of those of whom the card knows nothing. */
-export function baseRates({ sample, card }: ScoredPortfolio): BaseRates {
+/** Bad rates of all customers and of those of whom the model knows nothing. */
+export function baseRates(sample: Sample, isUnknown: (row: number) => boolean): BaseRates {
   let [bads, customers, unknownBads, unknownCustomers] = [0, 0, 0, 0];
   for (let row = 0; row < sample.rows; row++) {
     const bad = sample.weights[row] * sample.labels[row];
     bads += bad;
     customers += sample.weights[row];
-    const unknown = card.characteristics.every(({ feature }) => {
-      const cell = feature.cells[row];
-      return cell === missingCell(feature.layout) || cell === unseenCell(feature.layout);
-    });
-    if (!unknown) continue;
+    if (!isUnknown(row)) continue;
     unknownBads += bad;
     unknownCustomers += sample.weights[row];
   }

@@ -1,38 +1,29 @@
-import { type CalibrationPlan, crossCalibrated } from '../calibration/cross-fit.js';
 import { badRate } from '../metrics/accuracy.js';
 import { predictionsOf } from '../metrics/predictions.js';
 import { validate } from '../metrics/validate.js';
 import type { Scale } from '../model/model.js';
 import { scoreOf } from '../model/scale.js';
-import type { Card } from '../scorecard/card.js';
 import type { Sample } from '../scorecard/sample.js';
-import type { Selection } from '../scorecard/selection.js';
-import { reportFeatures } from './feature-report.js';
-import { validateOutOfTime } from './out-of-time.js';
 import { countCustomers } from './prepare.js';
-import type { ScoreBand, TrainingData, TrainingOptions, ValidationReport } from './training.js';
+import type { ScoreBand, TrainingOptions, ValidationReport } from './training.js';
 
 /** Under this many bad customers the report warns that another sample could change it. */
 const FEW_BADS = 500;
 
 /** The validation report, from predictions that no row of the same customer shaped. */
 export function assembleReport(
-  data: TrainingData,
+  sample: Sample,
   options: TrainingOptions,
-  run: {
-    sample: Sample;
-    selection: Selection;
-    outOfFold: Float64Array;
-    plan: CalibrationPlan;
+  judged: Pick<ValidationReport, 'kind' | 'outOfTime' | 'features'> & {
+    /** Calibrated out-of-fold log-odds. */
+    logOdds: Float64Array;
     scale: Scale;
-    build: (weights: Float64Array) => Card;
   },
 ): ValidationReport {
-  const { sample, outOfFold, plan } = run;
-  const logOdds = crossCalibrated(sample, outOfFold, plan);
+  const { logOdds } = judged;
   const counts = countCustomers(sample.labels, sample.customerOf);
   return {
-    kind: 'scorecard',
+    kind: judged.kind,
     target: options.target,
     rows: sample.rows,
     customers: sample.customers,
@@ -40,9 +31,10 @@ export function assembleReport(
     badRate: badRate(sample),
     exclusions: options.exclusions,
     byCustomer: validate(predictionsOf(logOdds, sample)),
-    outOfTime: validateOutOfTime(sample, run.build),
-    scoreBands: scoreBands(sample, logOdds, run.scale),
-    features: reportFeatures(data, options, run),
+    outOfTime: judged.outOfTime,
+    comparison: null,
+    scoreBands: scoreBands(sample, logOdds, judged.scale),
+    features: judged.features,
     fewBads: counts.badCustomers < FEW_BADS,
   };
 }

@@ -4,11 +4,12 @@ import type { FeatureDefinition } from '../features/feature.js';
 import type { FeatureSpace } from '../features/feature-space.js';
 import { decodeModel, encodeModel } from '../model/file.js';
 import { ModelFormatError } from '../model/json.js';
+import type { ScorecardModel } from '../model/model.js';
 import { RowShapeError, scoreRow } from '../model/score.js';
 import { createRandom } from '../random.js';
 import { NoUsableFeatureError, TooFewBadsError, TrainingDataError } from './errors.js';
 import { DEFAULT_TRAINING_OPTIONS, trainScorecard } from './train.js';
-import type { TrainedModel, TrainingData } from './training.js';
+import type { Trained, TrainingData } from './training.js';
 
 const OPTIONS = {
   ...DEFAULT_TRAINING_OPTIONS,
@@ -93,7 +94,7 @@ const anyRow = fc
   .map((values) => Float64Array.from(values));
 
 const rows = portfolio(1, 3000);
-let trained: TrainedModel<FeatureSpace>;
+let trained: Trained<ScorecardModel<FeatureSpace>>;
 beforeAll(() => {
   trained = trainScorecard(tabulate(rows), {
     ...OPTIONS,

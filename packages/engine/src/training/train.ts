@@ -1,22 +1,29 @@
+import { SETTINGS_TO_TRY } from '../boosting/settings.js';
 import { fitReplicate } from '../bootstrap/replicates.js';
 import {
   type CalibrationPlan,
   calibrate,
+  crossCalibrated,
   outOfFoldLogOdds,
   planCalibration,
 } from '../calibration/cross-fit.js';
-import type { FeatureSpaceShape, Replicate } from '../model/model.js';
+import type { FeatureSpaceShape, Replicate, ScorecardModel } from '../model/model.js';
 import { DEFAULT_SCALE } from '../model/scale.js';
-import { type Card, fitCard } from '../scorecard/card.js';
+import { type Card, cardLogOdds, fitCard } from '../scorecard/card.js';
 import type { Sample } from '../scorecard/sample.js';
 import { SELECTION_RULES, type Selection, selectCharacteristics } from '../scorecard/selection.js';
-import { assembleModel } from './assemble-model.js';
+import { assembleCard } from './assemble-model.js';
 import { NoUsableFeatureError } from './errors.js';
+import { reportFeatures } from './feature-report.js';
+import { judgeOutOfTime, splitOutOfTime } from './out-of-time.js';
 import { prepareSample } from './prepare.js';
 import { assembleReport } from './report.js';
-import type { TrainedModel, TrainingData, TrainingOptions, TrainingProgress } from './training.js';
+import type { Trained, TrainingData, TrainingOptions, TrainingProgress } from './training.js';
 
 export const DEFAULT_TRAINING_OPTIONS: TrainingOptions = {
+  algorithm: 'auto',
+  boostingGainMin: 0,
+  settingsToTry: SETTINGS_TO_TRY,
   seed: 1,
   target: { source: 'outcomes' },
   maxCharacteristics: 20,
@@ -44,29 +51,67 @@ export function trainScorecard<Space extends FeatureSpaceShape>(
   data: TrainingData<Space>,
   options: TrainingOptions = DEFAULT_TRAINING_OPTIONS,
   onProgress: TrainingProgress = () => {},
-): TrainedModel<Space> {
+): Trained<ScorecardModel<Space>> {
   onProgress(0, 'preparing');
   const sample = prepareSample(data, options);
+  return finishCard(data, options, proposeCard(sample, options, onProgress), onProgress);
+}
+
+/** A fitted card and what it says of customers that did not shape it. */
+export interface CardProposal {
+  sample: Sample;
+  selection: Selection;
+  card: Card;
+  plan: CalibrationPlan;
+  outOfFold: Float64Array;
+}
+
+/** Selects, fits and cross-fits a card. Throws NoUsableFeatureError. */
+export function proposeCard(
+  sample: Sample,
+  options: TrainingOptions,
+  onProgress: TrainingProgress,
+): CardProposal {
   onProgress(PROGRESS.selecting, 'selecting');
   const selection = select(sample, sample.weights, options);
   const card = fitCard(sample, selection.selected, sample.weights);
   if (card.characteristics.length === 0) throw new NoUsableFeatureError(sample.features.length);
-
   const plan = planCalibration(sample);
   const outOfFold = outOfFoldLogOdds(sample, sample.weights, (weights, fold) => {
     const share = PROGRESS.bootstrapping - PROGRESS.validating;
     onProgress(PROGRESS.validating + (share * fold) / sample.folds, 'validating');
     return buildCard(sample, weights, options);
   });
+  return { sample, selection, card, plan, outOfFold };
+}
+
+/** Calibrates, bootstraps and reports a proposed card. */
+export function finishCard<Space extends FeatureSpaceShape>(
+  data: TrainingData<Space>,
+  options: TrainingOptions,
+  proposal: CardProposal,
+  onProgress: TrainingProgress,
+): Trained<ScorecardModel<Space>> {
+  const { sample, card, plan, outOfFold } = proposal;
   const map = calibrate(sample, { weights: sample.weights, outOfFold }, plan);
   const replicates = bootstrap(sample, card, { plan, options, onProgress });
-
   onProgress(PROGRESS.reporting, 'reporting');
-  const fitted = { sample, card, map, plan, replicates };
-  const model = assembleModel(data, options, fitted);
-  const report = assembleReport(data, options, {
-    ...{ sample, selection, outOfFold, plan, scale: model.scale },
-    build: (weights) => buildCard(sample, weights, options),
+  const model = assembleCard(data, options, { sample, card, map, plan, replicates });
+  const split = splitOutOfTime(sample);
+  const report = assembleReport(sample, options, {
+    kind: 'scorecard',
+    logOdds: crossCalibrated(sample, outOfFold, plan),
+    scale: model.scale,
+    features: reportFeatures(data, options, proposal),
+    outOfTime:
+      split &&
+      judgeOutOfTime(
+        sample,
+        split,
+        split.olderByFold.map((weights) =>
+          cardLogOdds(sample, buildCard(sample, weights, options)),
+        ),
+      ),
   });
   onProgress(1, 'reporting');
   return { model, report };

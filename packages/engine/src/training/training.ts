@@ -1,11 +1,7 @@
 import type { Trend } from '../binning/optimal.js';
+import type { TreeSettings } from '../boosting/settings.js';
 import type { Validation } from '../metrics/validate.js';
-import type {
-  FeatureSpaceShape,
-  ObservedBin,
-  ScorecardModel,
-  TargetDefinition,
-} from '../model/model.js';
+import type { FeatureSpaceShape, Model, ObservedBin, TargetDefinition } from '../model/model.js';
 import type { ScaleOptions } from '../model/scale.js';
 import type { Decision } from '../scorecard/selection.js';
 
@@ -22,7 +18,15 @@ export interface TrainingData<Space extends FeatureSpaceShape = FeatureSpaceShap
   asOf: Int32Array;
 }
 
+/** `auto` takes boosted trees when they predict other customers better than the card by more than chance. */
+export type Algorithm = 'auto' | 'scorecard' | 'boosting';
+
 export interface TrainingOptions {
+  algorithm: Algorithm;
+  /** Log-loss by which boosting must be better, beyond one standard error, for `auto` to give up the card. */
+  boostingGainMin: number;
+  /** Settings of trees that boosting chooses from. */
+  settingsToTry: readonly TreeSettings[];
   seed: number;
   target: TargetDefinition;
   maxCharacteristics: number;
@@ -79,8 +83,19 @@ export interface FeatureReport {
   bins: readonly ObservedBin[];
 }
 
+/** Card and trees on the same rows, each predicted by fits and a calibration of other customers. */
+export interface Comparison {
+  scorecard: { auc: number; logLoss: number };
+  boosting: { auc: number; logLoss: number };
+  /** Log-loss of the card less that of boosting, mean over customers, with the error of their paired difference. */
+  logLossGain: number;
+  standardError: number;
+  gainMin: number;
+  chosen: 'scorecard' | 'boosting';
+}
+
 export interface ValidationReport {
-  kind: 'scorecard';
+  kind: 'scorecard' | 'boosting';
   target: TargetDefinition;
   rows: number;
   customers: number;
@@ -92,13 +107,19 @@ export interface ValidationReport {
   byCustomer: Validation;
   /** Newest as-of day, predicted by a model of the older ones and of other customers. */
   outOfTime: (Validation & { asOf: number }) | null;
+  /** What `auto` chose from; null where one algorithm was asked for. */
+  comparison: Comparison | null;
   scoreBands: readonly ScoreBand[];
   features: readonly FeatureReport[];
   /** Under 500 bad customers: few wide bins, and figures that another sample could change. */
   fewBads: boolean;
 }
 
-export interface TrainedModel<Space extends FeatureSpaceShape = FeatureSpaceShape> {
-  model: ScorecardModel<Space>;
+export interface Trained<M> {
+  model: M;
   report: ValidationReport;
 }
+
+export type TrainedModel<Space extends FeatureSpaceShape = FeatureSpaceShape> = Trained<
+  Model<Space>
+>;

@@ -24,7 +24,7 @@ export interface ScoreResult {
   features: readonly Contribution[];
   reasons: readonly Reason[];
   strengths: readonly Reason[];
-  basis: 'card' | 'baseRate';
+  basis: 'card' | 'trees' | 'baseRate';
   /** Last day of complete receipts, YYYY-MM-DD. */
   observedThrough: string;
   scale: { min: number; max: number };

@@ -1,0 +1,24 @@
+import type { Sample } from '../scorecard/sample.js';
+import type { TrainingData, TrainingOptions } from '../training/training.js';
+import { type BinnedTable, binOf, layOutBins, type TreeInput } from './bins.js';
+
+/** The features of a sample that trees may use, cut into bins in the sample's order of rows. */
+export function binTable(
+  data: TrainingData,
+  sample: Sample,
+  { specialValues }: Pick<TrainingOptions, 'specialValues'>,
+): BinnedTable {
+  const { rows, order } = sample;
+  // Shared, so that threads that fit need no copy.
+  const bins = new Uint8Array(new SharedArrayBuffer(rows * sample.features.length));
+  const inputs = sample.features.map(({ code, column, direction }, index): TreeInput => {
+    const values = data.columns[column];
+    const definition = data.featureSpace.definitions[column];
+    const layout = layOutBins(values, definition, specialValues[code] ?? []);
+    const start = index * rows;
+    for (let row = 0; row < rows; row++) bins[start + row] = binOf(layout, values[order[row]]);
+    return { code, column, direction, ...layout };
+  });
+  const goods = sample.labels.map((label) => 1 - label);
+  return { rows, inputs, bins, goods, customerOf: sample.customerOf };
+}

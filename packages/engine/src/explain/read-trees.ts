@@ -1,0 +1,63 @@
+import { binOf } from '../boosting/bins.js';
+import { type Forest, forestLogOdds } from '../boosting/forest.js';
+import { shapleyValues } from '../boosting/tree-shap.js';
+import type { BoostingModel } from '../model/model.js';
+import { unpackForest } from '../model/stored-forest.js';
+import type { Entry } from './contributions.js';
+
+/** One person's row as the trees read it. */
+export interface TreeReading {
+  entries: Entry[];
+  logOdds: number;
+  /** Calibrated log-odds by each bootstrap replicate. */
+  replicated: number[];
+}
+
+interface Unpacked {
+  forest: Forest;
+  replicates: { slope: number; intercept: number; forest: Forest }[];
+}
+
+/** Unpacking costs more than scoring; a model never changes. */
+const unpackedByModel = new WeakMap<BoostingModel, Unpacked>();
+
+/** What the trees make of a row: exact Shapley values of every input, and the log-odds of model and replicates. */
+export function readTrees(model: BoostingModel, row: Float64Array): TreeReading {
+  const { forest, replicates } = unpack(model);
+  const { slope } = model.calibration;
+  const bins = Uint8Array.from(model.inputs, (input) => binOf(input, row[input.column]));
+  const values = shapleyValues(forest, bins);
+  return {
+    entries: model.inputs.map((input, index) => {
+      const value = row[input.column];
+      const isUnseen = input.categories > 0 && !(value >= 0 && value < input.categories);
+      return {
+        definition: model.featureSpace.definitions[input.column],
+        value,
+        logOdds: slope * values[index],
+        unknown: Number.isNaN(value) || isUnseen,
+      };
+    }),
+    logOdds: slope * forestLogOdds(forest, bins) + model.calibration.intercept,
+    replicated: replicates.map((each) => {
+      return each.slope * forestLogOdds(each.forest, bins) + each.intercept;
+    }),
+  };
+}
+
+function unpack(model: BoostingModel): Unpacked {
+  let unpacked = unpackedByModel.get(model);
+  if (unpacked === undefined) {
+    const categorical = model.inputs.map(({ categories }) => categories > 0);
+    unpacked = {
+      forest: unpackForest(model.forest, categorical),
+      replicates: model.replicates.map(({ slope, intercept, forest }) => ({
+        slope,
+        intercept,
+        forest: unpackForest(forest, categorical),
+      })),
+    };
+    unpackedByModel.set(model, unpacked);
+  }
+  return unpacked;
+}
