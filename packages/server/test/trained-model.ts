@@ -7,11 +7,15 @@ import { trainModel } from '../src/scoring/train.js';
 import { requestOf } from '../src/trainings/options.js';
 
 /**
- * Trains on what the database holds, in this process and without a job, and stores the succeeded training that
+ * Trains a card on what the database holds, in this process and without a job, and stores the succeeded training that
  * the job would have left. Returns the training's id.
  */
 export async function storeTrainedModel(context: Context, seed = 1): Promise<string> {
-  const outcome = await trainModel(context.db, requestOf({ seed }, DEFAULT_SETTINGS), () => {});
+  const outcome = await trainModel(
+    context.db,
+    requestOf({ algorithm: 'scorecard', seed }, DEFAULT_SETTINGS),
+    { onProgress: () => {} },
+  );
   if (outcome.kind === 'refused') throw new Error(outcome.sentence);
   const id = newId();
   const now = new Date();

@@ -82,7 +82,6 @@ describe('without a worker', () => {
   });
 
   it.each([
-    ['boosting', { algorithm: 'boosting' }, 'options.algorithm'],
     ['a target from payments', { target: { source: 'payments' } }, 'options.target.source'],
     ['days of such a target', { target: { badDays: 90 } }, 'options.target.badDays'],
     ['an unknown feature', { features: { exclude: ['luck'] } }, 'options.features.exclude'],
@@ -106,6 +105,12 @@ describe('without a worker', () => {
     expect([status, body.errors[0].field]).toEqual([400, 'schedule']);
   });
 });
+
+/** Quicker than the default, which makes trees too. */
+const CARD = { options: { algorithm: 'scorecard' } };
+const FEW_FEATURES = {
+  features: { include: ['lateDaysMax.all', 'paidShare.all', 'instalments.all'] },
+};
 
 describe('with a worker', () => {
   let database: TestDatabase;
@@ -152,7 +157,7 @@ describe('with a worker', () => {
       asOf: DEMO_AS_OF,
     });
     expect(early.body.processed).toBe(false);
-    const { body } = await server.call('POST', '/trainings', {});
+    const { body } = await server.call('POST', '/trainings', CARD);
     const training = await untilEnded(body.id);
     expect(training).toMatchObject({
       status: 'succeeded',
@@ -185,9 +190,9 @@ describe('with a worker', () => {
 
   it('gives the same model for the same data, options and seed, and rolls back', async () => {
     const first = (await server.call('GET', '/trainings?_limit=1')).body[0];
-    const again = await server.call('POST', '/trainings', {});
+    const again = await server.call('POST', '/trainings', CARD);
     const other = await server.call('POST', '/trainings', {
-      options: { target: { settledBy: 'anyPayment' } },
+      options: { algorithm: 'scorecard', target: { settledBy: 'anyPayment' } },
     });
     expect((await untilEnded(again.body.id)).binaryPath).toBe(first.binaryPath);
     const changed = await untilEnded(other.body.id);
@@ -199,17 +204,41 @@ describe('with a worker', () => {
     expect((await server.call('GET', `/trainings/${changed.id}`)).body.active).toBe(false);
   });
 
+  it('makes a card and trees by default, compares them, and scores with trees when asked for', async () => {
+    const options = { boosting: { algorithm: 'boosting', ...FEW_FEATURES } };
+    const auto = await server.call('POST', '/trainings', { options: FEW_FEATURES });
+    const chosen = (await untilEnded(auto.body.id)).metrics;
+    expect(chosen.comparison.chosen).toBe(chosen.kind);
+    expect(chosen.comparison.scorecard.auc).toBeGreaterThan(0.6);
+    expect(chosen.comparison.boosting.auc).toBeGreaterThan(0.6);
+    const boosting = await server.call('POST', '/trainings', { options: options.boosting });
+    const trees = await untilEnded(boosting.body.id);
+    expect(trees).toMatchObject({ status: 'succeeded', error: null });
+    expect(trees.metrics).toMatchObject({ kind: 'boosting', comparison: null });
+    await server.call('POST', `/trainings/${trees.id}/activate`, { reason: 'trees' });
+    const report = { referenceId: references[1], asOf: DEMO_AS_OF };
+    const { status, body } = await server.call('POST', '/reports', report);
+    expect([status, body.processed, body.scoreVersion]).toEqual([200, true, trees.version]);
+    const sum = body.features.reduce(
+      (total: number, { contribution }: { contribution: number }) => total + contribution,
+      body.reference,
+    );
+    expect(Math.abs(1 / (1 + Math.exp(sum)) - body.pd)).toBeLessThan(1e-9);
+    expect(body.interval.pdLow).toBeLessThan(body.pd);
+    expect(body.interval.pdHigh).toBeGreaterThan(body.pd);
+  }, 240_000);
+
   it('stops a running training that is cancelled', async () => {
-    const { body } = await server.call('POST', '/trainings', {});
+    const { body } = await server.call('POST', '/trainings', CARD);
     await untilRunning(body.id);
     expect((await server.call('POST', `/trainings/cancel/${body.id}`)).status).toBe(200);
-    const next = await server.call('POST', '/trainings', {});
+    const next = await server.call('POST', '/trainings', CARD);
     expect((await untilEnded(next.body.id)).status).toBe('succeeded');
     expect((await server.call('GET', `/trainings/${body.id}`)).body.status).toBe('cancelled');
   });
 
   it('hands a running training back when it is stopped, and the next process ends it', async () => {
-    const { body } = await server.call('POST', '/trainings', {});
+    const { body } = await server.call('POST', '/trainings', CARD);
     await untilRunning(body.id);
     expect(await server.stop()).toBe(0);
     server = await startServerProcess({
@@ -226,7 +255,7 @@ describe('with a worker', () => {
     const outcomes = await server.call('GET', '/outcomes?bad=true&_limit=1000');
     for (const { id } of outcomes.body.slice(0, outcomes.body.length - 31))
       await server.call('DELETE', `/outcomes/${id}`);
-    const { body } = await server.call('POST', '/trainings', {});
+    const { body } = await server.call('POST', '/trainings', CARD);
     const failed = await untilEnded(body.id);
     expect(failed.status).toBe('failed');
     expect(failed.error).toContain('31 customers went bad');

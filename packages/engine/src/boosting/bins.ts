@@ -33,6 +33,11 @@ export interface BinnedTable {
   customerOf: Int32Array;
 }
 
+/** Bins of an input besides the missing one. */
+export function binCount({ edges, categories }: BinLayout): number {
+  return categories > 0 ? categories : edges.length + 1;
+}
+
 /** The bin of one value; the same function serves training and scoring. */
 export function binOf(layout: BinLayout, value: number): number {
   if (Number.isNaN(value) || layout.specials.includes(value)) return MISSING_BIN;
@@ -42,13 +47,13 @@ export function binOf(layout: BinLayout, value: number): number {
 }
 
 /**
- * Thresholds as in scikit-learn's histogram boosting: between all distinct values while there are at most 255, else between
- * the 255 quantiles. No label is looked at.
+ * Thresholds as in scikit-learn's histogram boosting: between all distinct values while there are at most `maximum`, else between
+ * as many quantiles. No label is looked at.
  */
 export function layOutBins(
   column: Float64Array,
   definition: FeatureDefinition,
-  specials: readonly number[],
+  { specials, maximum = MISSING_BIN }: { specials: readonly number[]; maximum?: number },
 ): BinLayout {
   if (definition.unit === 'category') {
     const categories = definition.categories?.length ?? column.reduce(highestCount, 0);
@@ -58,21 +63,21 @@ export function layOutBins(
     return { edges: [], categories, specials };
   }
   const known = column.filter((value) => !Number.isNaN(value) && !specials.includes(value)).sort();
-  return { edges: edgesBetween(known), categories: 0, specials };
+  return { edges: edgesBetween(known, maximum), categories: 0, specials };
 }
 
 function highestCount(count: number, code: number): number {
   return code >= count ? code + 1 : count;
 }
 
-function edgesBetween(sorted: Float64Array): number[] {
+function edgesBetween(sorted: Float64Array, maximum: number): number[] {
   const distinct = sorted.filter((value, index) => index === 0 || value !== sorted[index - 1]);
-  if (distinct.length <= MISSING_BIN) {
+  if (distinct.length <= maximum) {
     return Array.from(distinct.subarray(1), (value, index) => middle(distinct[index], value));
   }
   const edges: number[] = [];
-  for (let quantile = 1; quantile < MISSING_BIN; quantile++) {
-    const position = ((sorted.length - 1) * quantile) / MISSING_BIN;
+  for (let quantile = 1; quantile < maximum; quantile++) {
+    const position = ((sorted.length - 1) * quantile) / maximum;
     const edge = middle(sorted[Math.floor(position)], sorted[Math.ceil(position)]);
     if (edges.length === 0 || edge > edges[edges.length - 1]) edges.push(edge);
   }

@@ -40,7 +40,7 @@ function inputOf(
       ...{ code: `x${index}`, family: 'payment', direction, actionable: false },
       ...(categories === undefined ? { unit: 'value' } : { unit: 'category', categories }),
     },
-    [],
+    { specials: [] },
   );
   return { ...layout, code: `x${index}`, column: index, direction };
 }

@@ -1,5 +1,11 @@
 import { type BinnedTable, MISSING_BIN } from './bins.js';
-import { fillHistogram, type GradientRows, INPUT_STRIDE, subtractHistogram } from './histogram.js';
+import {
+  fillHistogram,
+  type GradientRows,
+  type HistogramLayout,
+  layOutHistogram,
+  subtractHistogram,
+} from './histogram.js';
 import type { TreeSettings } from './settings.js';
 import {
   HESSIAN_FLOOR,
@@ -43,10 +49,15 @@ export class TreeGrower {
    * together with their gradients.
    */
   grow(data: GradientRows, inputs: Int32Array): TreeNode {
-    const offsets = inputs.map((input) => input * this.#table.rows);
-    const searched = Array.from(inputs, (input, slot) => this.#describe(input, slot));
+    const layout = layOutHistogram(this.#table, inputs);
+    const searched = Array.from(inputs, (input, slot): SearchedInput => {
+      const categorical = this.#table.inputs[input].categories > 0;
+      const [from, size] = [layout.starts[slot], layout.sizes[slot]];
+      return { slot, from, size, categorical, sign: this.#signOf(input) };
+    });
     const root = rootOf(data, this.#settings);
-    this.#fill(root, data, offsets);
+    if (!this.#mayDivide(root)) return root;
+    this.#fill(root, data, layout);
     this.#search(root, searched);
     const open = [root];
     while (open.length < this.#settings.maximumLeaves) {
@@ -58,10 +69,12 @@ export class TreeGrower {
       if (open.length < this.#settings.maximumLeaves) {
         const [small, large] = left.rows <= right.rows ? [left, right] : [right, left];
         if (!this.#mayDivide(large) && !this.#mayDivide(small)) continue;
-        this.#fill(small, data, offsets);
+        this.#fill(small, data, layout);
         large.sums = parent.sums;
         parent.sums = null;
-        if (large.sums !== null && small.sums !== null) subtractHistogram(large.sums, small.sums);
+        if (large.sums !== null && small.sums !== null) {
+          subtractHistogram(large.sums, small.sums, layout);
+        }
         for (const child of [small, large]) this.#search(child, searched);
       }
     }
@@ -69,15 +82,10 @@ export class TreeGrower {
     return root;
   }
 
-  #describe(input: number, slot: number): SearchedInput {
-    const { edges, categories, direction } = this.#table.inputs[input];
-    const sign = direction === 'free' ? 0 : direction === 'rises' ? -1 : 1;
-    return {
-      slot,
-      size: categories > 0 ? categories : edges.length + 1,
-      categorical: categories > 0,
-      sign: categories > 0 ? 0 : sign,
-    };
+  #signOf(input: number): number {
+    const { categories, direction } = this.#table.inputs[input];
+    if (categories > 0 || direction === 'free') return 0;
+    return direction === 'rises' ? -1 : 1;
   }
 
   #mayDivide({ rows, hessian, depth }: TreeNode): boolean {
@@ -86,11 +94,15 @@ export class TreeGrower {
     return depth < maximumDepth && rows >= 2 * minimumRows && hessian >= 2 * floor;
   }
 
-  #fill(node: TreeNode, data: GradientRows, offsets: Int32Array): void {
-    const size = offsets.length * INPUT_STRIDE;
-    node.sums = this.#spare.pop() ?? new Float64Array(size);
+  #fill(node: TreeNode, data: GradientRows, layout: HistogramLayout): void {
     const { start, end } = node;
-    fillHistogram(node.sums, data, { start, end, bins: this.#table.bins, offsets });
+    const spare = this.#spare.pop();
+    // Trees differ in their inputs, and so in the length of their histograms.
+    node.sums =
+      spare !== undefined && spare.length >= layout.length
+        ? spare
+        : new Float64Array(layout.length);
+    fillHistogram(node.sums, data, { start, end, bins: this.#table.bins, layout });
   }
 
   #search(node: TreeNode, searched: readonly SearchedInput[]): void {
@@ -131,7 +143,7 @@ export class TreeGrower {
       gradient: node.gradient - leftGradient,
       hessian: node.hessian - leftHessian,
     });
-    const { sign } = this.#describe(input, 0);
+    const sign = this.#signOf(input);
     if (sign !== 0) {
       const between = (left.value + right.value) / 2;
       const [lower, higher] = sign > 0 ? [left, right] : [right, left];

@@ -1,5 +1,4 @@
-import { MISSING_BIN } from './bins.js';
-import { CELL, INPUT_STRIDE } from './histogram.js';
+import { CELL } from './histogram.js';
 import type { TreeSettings } from './settings.js';
 
 /** A part of a tree's rows and what is known of it before it is split. */
@@ -47,6 +46,8 @@ export function leafValue(
 export interface SearchedInput {
   /** Position among the inputs of the tree. */
   slot: number;
+  /** Where its bins begin in a histogram. */
+  from: number;
   /** Bins besides the missing one. */
   size: number;
   categorical: boolean;
@@ -80,14 +81,14 @@ export class SplitSearch {
   searchInput(sums: Float64Array, input: SearchedInput): void {
     this.#slot = input.slot;
     this.#sign = input.sign;
-    const from = input.slot * INPUT_STRIDE;
-    this.#hasMissing = sums[from + MISSING_BIN * CELL + 2] > 0;
+    const { from, size } = input;
+    this.#hasMissing = sums[from + size * CELL + 2] > 0;
     if (input.categorical) {
-      this.#searchCategories(sums, { from, size: input.size });
+      this.#searchCategories(sums, { from, size });
       return;
     }
-    this.#searchMissingRight(sums, { from, end: this.#hasMissing ? input.size : input.size - 1 });
-    if (this.#hasMissing) this.#searchMissingLeft(sums, { from, size: input.size });
+    this.#searchMissingRight(sums, { from, end: this.#hasMissing ? size : size - 1 });
+    if (this.#hasMissing) this.#searchMissingLeft(sums, { from, size });
   }
 
   #searchMissingRight(sums: Float64Array, { from, end }: { from: number; end: number }): void {
@@ -114,7 +115,8 @@ export class SplitSearch {
 
   /** Categories, the missing one among them, in the order of their gradients (Fisher 1958; Ke et al. 2017). */
   #searchCategories(sums: Float64Array, { from, size }: { from: number; size: number }): void {
-    const all = [...Array(size).keys(), MISSING_BIN];
+    // The last of them is the missing one.
+    const all = [...Array(size + 1).keys()];
     const order = all.filter((bin) => sums[from + bin * CELL + 2] > 0);
     const statistic = (bin: number) =>
       sums[from + bin * CELL] / (sums[from + bin * CELL + 1] + CATEGORY_SMOOTHING);
@@ -129,7 +131,7 @@ export class SplitSearch {
       if (2 * this.#rows > this.#part.rows) {
         for (const other of all) if (!order.includes(other)) left.add(other);
       }
-      this.best.missingLeft = left.delete(MISSING_BIN);
+      this.best.missingLeft = left.delete(size);
       this.best.left = left;
     });
   }

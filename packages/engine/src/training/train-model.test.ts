@@ -96,7 +96,7 @@ const anyRow = fc
   .array(anyNumber, { minLength: DEFINITIONS.length, maxLength: DEFINITIONS.length })
   .map((values) => Float64Array.from(values));
 
-const rows = crossed(1, 1200);
+const rows = crossed(1, 900);
 let model: BoostingModel<FeatureSpace>;
 let report: ValidationReport;
 beforeAll(async () => {
@@ -104,7 +104,7 @@ beforeAll(async () => {
   if (trained.model.kind !== 'boosting') throw new Error('the card was chosen');
   model = trained.model;
   report = trained.report;
-});
+}, 60_000);
 
 describe('trainModel', () => {
   it('chooses trees by their paired log-loss where features act together, and shows both', () => {
@@ -129,9 +129,9 @@ describe('trainModel', () => {
   });
 
   it('trains what is asked for, and then compares nothing', async () => {
-    const few = tabulate(crossed(2, 500));
+    const data = tabulate(rows);
     for (const algorithm of ['scorecard', 'boosting'] as const) {
-      const trained = await trainModel(few, { ...OPTIONS, algorithm, bootstrapReplicates: 2 });
+      const trained = await trainModel(data, { ...OPTIONS, algorithm, bootstrapReplicates: 2 });
       expect(trained.model.kind).toBe(algorithm);
       expect(trained.report).toMatchObject({ kind: algorithm, comparison: null });
     }

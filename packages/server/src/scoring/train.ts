@@ -2,9 +2,10 @@ import {
   DEFAULT_TRAINING_OPTIONS,
   encodeModel,
   NoUsableFeatureError,
+  type OpenFitters,
   TooFewBadsError,
   type TrainingOptions,
-  trainScorecard,
+  trainModel as train,
 } from '@maia/engine';
 import type { Database } from '../db/connect.js';
 import { inTransaction } from '../db/transaction.js';
@@ -14,11 +15,18 @@ import { readTrainingTable, type TrainingTable } from './training-table.js';
 /** Share of a training that is reading, for the progress. */
 const READING_SHARE = 0.3;
 
-/** Reads the portfolio in one snapshot, learns a scorecard, and validates it. Takes minutes of processor time. */
+/** What a training may use besides the database. */
+export interface TrainingMeans {
+  onProgress: OnProgress;
+  /** Where fits of trees are made; in the caller's thread when left out. */
+  openFitters?: OpenFitters;
+}
+
+/** Reads the portfolio in one snapshot, learns a model, and validates it. Takes minutes of processor time. */
 export async function trainModel(
   db: Database,
   request: TrainingRequest,
-  onProgress: OnProgress,
+  { onProgress, openFitters }: TrainingMeans,
 ): Promise<TrainingOutcome> {
   const table = await inTransaction(
     db,
@@ -28,11 +36,10 @@ export async function trainModel(
   );
   if (table.data.labels.length === 0) return { kind: 'refused', sentence: NO_OUTCOMES };
   try {
-    const { model, report } = trainScorecard(
-      table.data,
-      optionsOf(request, table),
-      (share, stage) => onProgress(READING_SHARE + (1 - READING_SHARE) * share, stage),
-    );
+    const { model, report } = await train(table.data, optionsOf(request, table), {
+      onProgress: (share, stage) => onProgress(READING_SHARE + (1 - READING_SHARE) * share, stage),
+      ...(openFitters && { openFitters }),
+    });
     return { kind: 'trained', modelText: encodeModel(model), report };
   } catch (error) {
     if (error instanceof TooFewBadsError) return { kind: 'refused', sentence: tooFew(error) };
@@ -51,6 +58,7 @@ function optionsOf(request: TrainingRequest, table: TrainingTable): TrainingOpti
   }
   return {
     ...DEFAULT_TRAINING_OPTIONS,
+    algorithm: request.algorithm,
     seed: request.seed,
     scale: request.scale,
     approvalScore: request.approvalScore,

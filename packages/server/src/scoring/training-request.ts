@@ -1,7 +1,15 @@
-import type { Day, MoneyRole, ScaleOptions, SettlementRule, ValidationReport } from '@maia/engine';
+import type {
+  Algorithm,
+  Day,
+  MoneyRole,
+  ScaleOptions,
+  SettlementRule,
+  ValidationReport,
+} from '@maia/engine';
 
 /** What a training is asked to do, every option decided. Plain data: it travels to the training thread. */
 export interface TrainingRequest {
+  algorithm: Algorithm;
   seed: number;
   rule: SettlementRule;
   /** Verdicts after this day do not count; null: all do. */

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { openDatabase } from '../db/connect.js';
+import { openFitThreads } from './fit-threads.js';
 import { trainModel } from './train.js';
 import type { ThreadInput, ThreadMessage } from './train-in-thread.js';
 
@@ -10,11 +11,14 @@ async function run(input: ThreadInput, tell: (message: ThreadMessage) => void): 
   const db = await openDatabase({ databaseUrl: input.databaseUrl }, { connectionsMax: 1 });
   let toldAt = 0;
   try {
-    const outcome = await trainModel(db, input.request, (share, stage) => {
-      const now = performance.now();
-      if (now - toldAt < PROGRESS_INTERVAL_MS) return;
-      toldAt = now;
-      tell({ kind: 'progress', share, stage });
+    const outcome = await trainModel(db, input.request, {
+      onProgress: (share, stage) => {
+        const now = performance.now();
+        if (now - toldAt < PROGRESS_INTERVAL_MS) return;
+        toldAt = now;
+        tell({ kind: 'progress', share, stage });
+      },
+      openFitters: openFitThreads,
     });
     tell({ kind: 'outcome', outcome });
   } finally {

@@ -16,13 +16,8 @@ export interface UsedOption {
 const SEED_DEFAULT = 1;
 
 function unavailable(options: TrainingOptionsIn): FieldError[] {
-  const { algorithm, target } = options;
+  const { target } = options;
   const errors: FieldError[] = [];
-  if (algorithm === 'boosting')
-    errors.push({
-      field: 'options.algorithm',
-      message: 'boosting is not available in this version; use "scorecard" or "auto"',
-    });
   if (target?.source === 'payments')
     errors.push({
       field: 'options.target.source',
@@ -82,6 +77,7 @@ export function requestOf(options: TrainingOptionsIn, settings: CompanySettings)
   const { scoreScale, observedThrough } = settings;
   const materiality = { ...settings.target.materiality, ...target?.materiality };
   return {
+    algorithm: options.algorithm ?? 'auto',
     seed: options.seed ?? SEED_DEFAULT,
     rule: {
       settledBy: target?.settledBy ?? settings.target.settledBy,
@@ -119,10 +115,10 @@ export function usedOptions(
   return [
     {
       option: 'algorithm',
-      value: 'scorecard',
+      value: request.algorithm,
       why: asked(
-        options.algorithm === 'auto' ? undefined : options.algorithm,
-        'the only method of this version',
+        options.algorithm,
+        'default: the card, unless trees predict other customers better by more than chance',
       ),
     },
     {
