@@ -1,4 +1,4 @@
-import { binOf } from '../boosting/bins.js';
+import { binOf, MISSING_BIN } from '../boosting/bins.js';
 import { type Forest, forestLogOdds } from '../boosting/forest.js';
 import { shapleyValues } from '../boosting/tree-shap.js';
 import type { BoostingModel } from '../model/model.js';
@@ -8,6 +8,8 @@ import type { Entry } from './contributions.js';
 /** One person's row as the trees read it. */
 export interface TreeReading {
   entries: Entry[];
+  /** No input has a value. */
+  knowsNothing: boolean;
   logOdds: number;
   /** Calibrated log-odds by each bootstrap replicate. */
   replicated: number[];
@@ -30,14 +32,12 @@ export function readTrees(model: BoostingModel, row: Float64Array): TreeReading 
   return {
     entries: model.inputs.map((input, index) => {
       const value = row[input.column];
-      const isUnseen = input.categories > 0 && !(value >= 0 && value < input.categories);
-      return {
-        definition: model.featureSpace.definitions[input.column],
-        value,
-        logOdds: slope * values[index],
-        unknown: Number.isNaN(value) || isUnseen,
-      };
+      const definition = model.featureSpace.definitions[input.column];
+      const isTelling = Number.isNaN(value) && definition.missingTells === true;
+      const unknown = bins[index] === MISSING_BIN && !isTelling;
+      return { definition, value, logOdds: slope * values[index], unknown };
     }),
+    knowsNothing: bins.every((bin) => bin === MISSING_BIN),
     logOdds: slope * forestLogOdds(forest, bins) + model.calibration.intercept,
     replicated: replicates.map((each) => {
       return each.slope * forestLogOdds(each.forest, bins) + each.intercept;

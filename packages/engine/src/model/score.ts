@@ -45,7 +45,7 @@ function scoreOnCard(model: ScorecardModel, row: Float64Array): ScoredRow {
 
 function scoreByTrees(model: BoostingModel, row: Float64Array): ScoredRow {
   const reading = readTrees(model, row);
-  if (reading.entries.every(({ unknown }) => unknown)) return scoreWithoutHistory(model);
+  if (reading.knowsNothing) return scoreWithoutHistory(model);
   return scoreKnown(model, row, { basis: 'trees', ...reading });
 }
 
