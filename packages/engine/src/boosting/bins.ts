@@ -84,10 +84,10 @@ function edgesBetween(sorted: Float64Array, maximum: number): number[] {
   return edges;
 }
 
-/** The lower of two neighbours where nothing fits between them. */
+/** The lower of two neighbours where nothing fits between them. Adding 0 turns −0, which JSON does not keep, into 0. */
 function middle(low: number, high: number): number {
   const between = low + (high - low) / 2;
-  return between < high ? between : low;
+  return (between < high ? between : low) + 0;
 }
 
 function countEdgesBelow(edges: readonly number[], value: number): number {
