@@ -74,6 +74,22 @@ describe('a list', () => {
       ['addressCity=S%C3%A3o%20Paulo', ['bia']],
       ['created_at_gt=2020-01-01&created_by=analyst', ['ana', 'bia', 'caio', 'davi']],
       ['dateOfBirth_lt=2000-01-01', []],
+      ['addressCity_contains=S%C3%83O', ['bia']],
+      ['addressCity_containss=S%C3%83O', []],
+      ['addressCity_containss=%C3%A3o%20P', ['bia']],
+      ['referenceId_contains=%25', []],
+      ['referenceId_contains=IA', ['bia']],
+      ['_q=paulo', ['bia']],
+      ['_q=A&gender=male', ['caio']],
+      ['[gender]=male', ['caio']],
+      ['_where[gender_in][]=male&_where[gender_in][]=female', ['ana', 'bia', 'caio']],
+      ['_where[0][gender]=female&_where[1][referenceId_ne]=ana', ['bia']],
+      ['_where[_or][0][gender]=male&_where[_or][1][referenceId]=davi', ['caio', 'davi']],
+      ['_where[_or][0][0][gender]=female&_where[_or][0][1][addressCity_null]=true', ['ana']],
+      [
+        '_where[_or][0][gender]=male&_where[_or][1][gender]=female&_q=a&referenceId_gt=ana',
+        ['bia', 'caio'],
+      ],
     ] as const) {
       expect([query, await references(query)]).toEqual([query, expected]);
       expect((await get(`/customers/count?${query}`)).body).toEqual({ count: expected.length });
@@ -97,6 +113,13 @@ describe('a list', () => {
       ['dueDate_gte=2026-03-10&_sort=dueDate:DESC', ['04-10', '03-10']],
       ['restructured=false&_limit=2', ['01-10', '02-10']],
       ['restructured=true', []],
+      ['customer.referenceId_contains=BI', ['04-10']],
+      ['customer[referenceId]=bia', ['04-10']],
+      ['_q=bi', ['04-10']],
+      [
+        '_where[_or][0][customer.referenceId]=bia&_where[_or][1][customer_null]=1',
+        ['04-10', '01-01'],
+      ],
     ] as const)
       expect([query, await dueDates(query)]).toEqual([query, expected]);
     expect((await get('/payments/count?customer.referenceId=ana')).body).toEqual({ count: 3 });
@@ -118,8 +141,16 @@ describe('a list', () => {
     ['/payments?restructured=maybe', 'restructured'],
     ['/payments?customer.gender=male', 'customer.gender'],
     ['/outcomes?bad=2', 'bad'],
+    ['/users?password_hash_null=false', 'password_hash_null'],
+    ['/users?_where[reset_token_hash]=x', 'reset_token_hash'],
+    ['/users?_where[_or][0][password_contains]=x', 'password_contains'],
+    ['/users?_sort=password_hash', '_sort'],
+    ['/users?role.permissions=x', 'role.permissions'],
+    ['/reports?vector_null=true', 'vector_null'],
+    ['/trainings?options_contains=x', 'options_contains'],
   ])('refuses %s naming %s', async (path, field) => {
-    expect(await get(path)).toMatchObject({
+    const answer = await server.call('GET', path, { token: server.administrator.token });
+    expect(answer).toMatchObject({
       status: 400,
       body: { code: 400, errors: [{ field, message: expect.any(String) }] },
     });

@@ -1,5 +1,5 @@
 import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely';
-import type { Comparison, ListOperator, ListRequest, ListValue } from './request.js';
+import type { Comparison, Condition, ListOperator, ListRequest, ListValue } from './request.js';
 
 const SYMBOLS: Readonly<Record<Exclude<ListOperator, 'in' | 'nin' | 'null'>, RawBuilder<unknown>>> =
   {
@@ -9,9 +9,16 @@ const SYMBOLS: Readonly<Record<Exclude<ListOperator, 'in' | 'nin' | 'null'>, Raw
     lte: sql`<=`,
     gt: sql`>`,
     gte: sql`>=`,
+    contains: sql`ilike`,
+    containss: sql`like`,
   };
 
-function condition({ field, operator, values }: Comparison): RawBuilder<boolean> {
+/** The pattern of LIKE that a text which contains `part` matches. */
+function containing(part: string): string {
+  return `%${part.replace(/[\\%_]/g, '\\$&')}%`;
+}
+
+function comparison({ field, operator, values }: Comparison): RawBuilder<boolean> {
   const column = sql.ref(field.column);
   const operand = (value: ListValue): RawBuilder<unknown> =>
     field.resolve ? field.resolve(String(value)) : sql`${value}`;
@@ -21,7 +28,22 @@ function condition({ field, operator, values }: Comparison): RawBuilder<boolean>
   if (operator === 'in') return sql`${column} in (${sql.join(values.map(operand))})`;
   // A record without a value is not among the values, which SQL alone would not say.
   if (operator === 'nin') return sql`(${column} in (${sql.join(values.map(operand))})) is not true`;
+  if (operator === 'contains' || operator === 'containss')
+    return sql`${column} ${SYMBOLS[operator]} ${containing(String(values[0]))}`;
   return sql`${column} ${SYMBOLS[operator]} ${operand(values[0])}`;
+}
+
+function expression(condition: Condition): RawBuilder<boolean> {
+  if ('field' in condition) return comparison(condition);
+  const [parts, word] =
+    'every' in condition ? [condition.every, sql` and `] : [condition.some, sql` or `];
+  if (parts.length === 0) return sql`${'every' in condition}`;
+  return sql`(${sql.join(parts.map(expression), word)})`;
+}
+
+/** The conditions that a query can take one by one. */
+function topLevel(condition: Condition): readonly Condition[] {
+  return 'every' in condition ? condition.every : [condition];
 }
 
 /** Narrows a query to the records that a list, or its count, asks for. */
@@ -29,7 +51,7 @@ export function whereList<DB, TB extends keyof DB, O>(
   query: SelectQueryBuilder<DB, TB, O>,
   list: ListRequest,
 ): SelectQueryBuilder<DB, TB, O> {
-  return list.comparisons.reduce((narrowed, item) => narrowed.where(condition(item)), query);
+  return topLevel(list.where).reduce((narrowed, part) => narrowed.where(expression(part)), query);
 }
 
 /** The asked-for page of the asked-for records, in the asked-for order. */

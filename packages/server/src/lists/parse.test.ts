@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { InvalidError } from '../errors.js';
 import type { ListDefinition } from './definition.js';
 import { parseListQuery } from './parse.js';
+import type { Condition } from './request.js';
+import { parseWhere } from './where.js';
 
 const ID = '0190a3b2-7c4d-7e5f-8a1b-2c3d4e5f6a7b';
 
@@ -39,12 +41,17 @@ function refusal(query: Record<string, string | string[]>): string {
   return 'accepted';
 }
 
+/** A condition in a shape that is short to write down. */
+function shown(condition: Condition): unknown {
+  if ('every' in condition) return { every: condition.every.map(shown) };
+  if ('some' in condition) return { some: condition.some.map(shown) };
+  return [condition.field.column, condition.operator, ...condition.values];
+}
+
 function comparisons(query: Record<string, string | string[]>) {
-  return parse(query).comparisons.map(({ field, operator, values }) => [
-    field.column,
-    operator,
-    ...values,
-  ]);
+  const { where } = parse(query);
+  if (!('every' in where)) throw new Error('a query string is one list of conditions');
+  return where.every.map(shown);
 }
 
 describe('pages', () => {
@@ -53,7 +60,7 @@ describe('pages', () => {
       limit: 100,
       start: 0,
       sort: [{ column: 'payments.id', direction: 'asc' }],
-      comparisons: [],
+      where: { every: [] },
     });
   });
 
@@ -133,7 +140,20 @@ describe('filters', () => {
   it.each([
     [{ color: 'red' }, 'color: is not a parameter'],
     [{ amountDue_like: '1' }, 'amountDue_like: is not a parameter'],
-    [{ _where: 'x' }, '_where: is not a parameter'],
+    [{ _where: 'x' }, '_where: must name fields'],
+    [{ '_where[color]': 'x' }, 'color: is not a parameter'],
+    [{ '_where[_or]': 'x' }, '_or: must be a list'],
+    [{ '_where[_or][0]': 'x' }, '_or: must name fields'],
+    [{ '_where[__proto__][x]': 'x' }, 'is not allowed as a name'],
+    [{ '[password_hash]': 'x' }, 'password_hash: is not a parameter'],
+    [{ 'customer[name]': 'x' }, 'customer.name: is not a parameter'],
+    [{ amountDue_contains: '1' }, 'amountDue_contains: cannot be compared'],
+    [{ customer_contains: '1' }, 'customer_contains: cannot be compared'],
+    [{ created_by_contains: 'a\0b' }, 'created_by_contains: holds a NUL'],
+    [{ _q: 'a\0b' }, '_q: holds a NUL'],
+    [{ _q: ['a', 'b'] }, '_q: is given more than once'],
+    [{ currency_in: Array.from({ length: 1001 }, () => 'BRL') }, 'currency_in: makes the filter'],
+    [{ '_where[a][b][c][d][e][f][g][h][i][j][k][l]': 'x' }, '_where: is nested'],
     [{ toString: 'x' }, 'toString: is not a parameter'],
     [{ amountDue: 'many' }, 'amountDue: must be a number'],
     [{ amountDue: '1e3' }, 'amountDue: must be a number'],
@@ -149,4 +169,83 @@ describe('filters', () => {
     [{ date_null: 'maybe' }, 'date_null: is not a parameter'],
     [{ dueDate_null: 'maybe' }, 'dueDate_null: must be true or false'],
   ])('refuse %j', (query, message) => expect(refusal(query)).toContain(message));
+});
+
+describe('conditions', () => {
+  const nested = (where: unknown) => shown(parseWhere(payments, where));
+
+  it('are lists that all hold, and alternatives of which one does, from the query string', () => {
+    expect(
+      comparisons({
+        '[amountDue_gt]': '1',
+        '_where[currency]': 'BRL',
+        'customer[referenceId]': '7',
+      }),
+    ).toEqual([
+      ['payments.amount_due', 'gt', '1'],
+      { every: [['customers.reference_id', 'eq', '7']] },
+      ['payments.currency', 'eq', 'BRL'],
+    ]);
+    expect(
+      comparisons({
+        '_where[0][currency]': 'BRL',
+        '_where[1][amountDue_lt]': '5',
+        '_where[1][_or][0][restructured]': 'true',
+        '_where[1][_or][1][0][dueDate]': '2026-01-01',
+        '_where[1][_or][1][1][currency_in][]': ['MXN', 'BRL'],
+      }),
+    ).toEqual([
+      { every: [['payments.currency', 'eq', 'BRL']] },
+      {
+        every: [
+          ['payments.amount_due', 'lt', '5'],
+          {
+            some: [
+              { every: [['payments.restructured', 'eq', true]] },
+              {
+                every: [
+                  { every: [['payments.due_date', 'eq', '2026-01-01']] },
+                  { every: [['payments.currency', 'in', 'MXN', 'BRL']] },
+                ],
+              },
+            ],
+          },
+        ],
+      },
+    ]);
+  });
+
+  it('take typed values, null, and relations as nested objects', () => {
+    expect(
+      nested({
+        amountDue: 5,
+        restructured: false,
+        customer: { referenceId_ne: '7' },
+        dueDate: null,
+      }),
+    ).toEqual({
+      every: [
+        ['payments.amount_due', 'eq', '5'],
+        ['payments.restructured', 'eq', false],
+        { every: [['customers.reference_id', 'ne', '7']] },
+        ['payments.due_date', 'null', true],
+      ],
+    });
+    expect(nested({ dueDate_ne: null })).toEqual({ every: [['payments.due_date', 'null', false]] });
+    expect(() => nested({ dueDate_lt: null })).toThrow('dueDate_lt: cannot be compared with null');
+    expect(() => nested({ currency: { _or: [] } })).toThrow('currency._or: is not a parameter');
+    expect(() => nested({ amountDue: [{}] })).toThrow('amountDue: must be a text');
+  });
+
+  it('search every text field', () => {
+    expect(comparisons({ _q: 'Ana' })).toEqual([
+      {
+        some: [
+          ['payments.currency', 'contains', 'Ana'],
+          ['customers.reference_id', 'contains', 'Ana'],
+          ['payments.created_by', 'contains', 'Ana'],
+        ],
+      },
+    ]);
+  });
 });

@@ -4,7 +4,19 @@ export const LIMIT_DEFAULT = 100;
 export const LIMIT_MAX = 1000;
 
 /** The comparisons, as they end the name of a parameter: `amountDue_gte=100`; `eq` is the bare name. */
-export const OPERATORS = ['eq', 'ne', 'lt', 'lte', 'gt', 'gte', 'in', 'nin', 'null'] as const;
+export const OPERATORS = [
+  'eq',
+  'ne',
+  'lt',
+  'lte',
+  'gt',
+  'gte',
+  'contains',
+  'containss',
+  'in',
+  'nin',
+  'null',
+] as const;
 export type ListOperator = (typeof OPERATORS)[number];
 
 export type ListValue = string | boolean;
@@ -16,14 +28,20 @@ export interface Comparison {
   values: readonly ListValue[];
 }
 
+/** What a record must meet: one comparison, all of several conditions, or one of several. */
+export type Condition =
+  | Comparison
+  | { every: readonly Condition[] }
+  | { some: readonly Condition[] };
+
 export interface SortKey {
   column: string;
   direction: 'asc' | 'desc';
 }
 
-/** A query string, understood and checked. The comparisons all hold at once. */
+/** What a list was asked for, understood and checked. */
 export interface ListRequest {
-  comparisons: readonly Comparison[];
+  where: Condition;
   /** Ends with the id, so that pages never overlap. */
   sort: readonly SortKey[];
   limit: number;

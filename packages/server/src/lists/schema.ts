@@ -28,6 +28,19 @@ export function listQuery(definition: ListDefinition): TObject {
     _sort: Type.Optional(
       Type.String({ description: 'field:ASC,other:DESC', examples: ['created_at:DESC'] }),
     ),
+    _q: Type.Optional(
+      Type.String({ description: 'free text: records of which a text field contains it' }),
+    ),
+    _where: Type.Optional(
+      Type.Object(
+        {},
+        {
+          additionalProperties: true,
+          description:
+            'further conditions: _where[field_op]=value, a list _where[0][field_op]=…, or one of several: _where[_or][0][field_op]=…',
+        },
+      ),
+    ),
     ...Object.fromEntries(filters),
   });
 }
