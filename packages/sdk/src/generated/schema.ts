@@ -1615,6 +1615,12 @@ export interface paths {
                      * @example created_at:DESC
                      */
                     _sort?: string;
+                    /** @description free text: records of which a text field contains it */
+                    _q?: string;
+                    /** @description further conditions: _where[field_op]=value, a list _where[0][field_op]=…, or one of several: _where[_or][0][field_op]=… */
+                    _where?: {
+                        [key: string]: unknown;
+                    };
                     id?: string;
                     username?: string;
                     email?: string;
@@ -1882,6 +1888,12 @@ export interface paths {
                      * @example created_at:DESC
                      */
                     _sort?: string;
+                    /** @description free text: records of which a text field contains it */
+                    _q?: string;
+                    /** @description further conditions: _where[field_op]=value, a list _where[0][field_op]=…, or one of several: _where[_or][0][field_op]=… */
+                    _where?: {
+                        [key: string]: unknown;
+                    };
                     id?: string;
                     username?: string;
                     email?: string;
@@ -2495,6 +2507,12 @@ export interface paths {
                      * @example created_at:DESC
                      */
                     _sort?: string;
+                    /** @description free text: records of which a text field contains it */
+                    _q?: string;
+                    /** @description further conditions: _where[field_op]=value, a list _where[0][field_op]=…, or one of several: _where[_or][0][field_op]=… */
+                    _where?: {
+                        [key: string]: unknown;
+                    };
                     id?: string;
                     name?: string;
                     description?: string;
@@ -3517,6 +3535,12 @@ export interface paths {
                      * @example created_at:DESC
                      */
                     _sort?: string;
+                    /** @description free text: records of which a text field contains it */
+                    _q?: string;
+                    /** @description further conditions: _where[field_op]=value, a list _where[0][field_op]=…, or one of several: _where[_or][0][field_op]=… */
+                    _where?: {
+                        [key: string]: unknown;
+                    };
                     id?: string;
                     uuid?: string;
                     referenceId?: string;
@@ -3791,6 +3815,12 @@ export interface paths {
                      * @example created_at:DESC
                      */
                     _sort?: string;
+                    /** @description free text: records of which a text field contains it */
+                    _q?: string;
+                    /** @description further conditions: _where[field_op]=value, a list _where[0][field_op]=…, or one of several: _where[_or][0][field_op]=… */
+                    _where?: {
+                        [key: string]: unknown;
+                    };
                     id?: string;
                     uuid?: string;
                     referenceId?: string;
@@ -4167,6 +4197,12 @@ export interface paths {
                      * @example created_at:DESC
                      */
                     _sort?: string;
+                    /** @description free text: records of which a text field contains it */
+                    _q?: string;
+                    /** @description further conditions: _where[field_op]=value, a list _where[0][field_op]=…, or one of several: _where[_or][0][field_op]=… */
+                    _where?: {
+                        [key: string]: unknown;
+                    };
                     id?: string;
                     customer?: string;
                     "customer.id"?: string;
@@ -4471,6 +4507,12 @@ export interface paths {
                      * @example created_at:DESC
                      */
                     _sort?: string;
+                    /** @description free text: records of which a text field contains it */
+                    _q?: string;
+                    /** @description further conditions: _where[field_op]=value, a list _where[0][field_op]=…, or one of several: _where[_or][0][field_op]=… */
+                    _where?: {
+                        [key: string]: unknown;
+                    };
                     id?: string;
                     customer?: string;
                     "customer.id"?: string;
@@ -4874,6 +4916,12 @@ export interface paths {
                      * @example created_at:DESC
                      */
                     _sort?: string;
+                    /** @description free text: records of which a text field contains it */
+                    _q?: string;
+                    /** @description further conditions: _where[field_op]=value, a list _where[0][field_op]=…, or one of several: _where[_or][0][field_op]=… */
+                    _where?: {
+                        [key: string]: unknown;
+                    };
                     id?: string;
                     customer?: string;
                     "customer.id"?: string;
@@ -5091,6 +5139,12 @@ export interface paths {
                      * @example created_at:DESC
                      */
                     _sort?: string;
+                    /** @description free text: records of which a text field contains it */
+                    _q?: string;
+                    /** @description further conditions: _where[field_op]=value, a list _where[0][field_op]=…, or one of several: _where[_or][0][field_op]=… */
+                    _where?: {
+                        [key: string]: unknown;
+                    };
                     id?: string;
                     customer?: string;
                     "customer.id"?: string;
@@ -5407,6 +5461,12 @@ export interface paths {
                      * @example created_at:DESC
                      */
                     _sort?: string;
+                    /** @description free text: records of which a text field contains it */
+                    _q?: string;
+                    /** @description further conditions: _where[field_op]=value, a list _where[0][field_op]=…, or one of several: _where[_or][0][field_op]=… */
+                    _where?: {
+                        [key: string]: unknown;
+                    };
                     id?: string;
                     uuid?: string;
                     status?: "queued" | "running" | "succeeded" | "failed" | "cancelled";
@@ -5764,6 +5824,12 @@ export interface paths {
                      * @example created_at:DESC
                      */
                     _sort?: string;
+                    /** @description free text: records of which a text field contains it */
+                    _q?: string;
+                    /** @description further conditions: _where[field_op]=value, a list _where[0][field_op]=…, or one of several: _where[_or][0][field_op]=… */
+                    _where?: {
+                        [key: string]: unknown;
+                    };
                     id?: string;
                     uuid?: string;
                     status?: "queued" | "running" | "succeeded" | "failed" | "cancelled";
@@ -6174,6 +6240,12 @@ export interface paths {
                      * @example created_at:DESC
                      */
                     _sort?: string;
+                    /** @description free text: records of which a text field contains it */
+                    _q?: string;
+                    /** @description further conditions: _where[field_op]=value, a list _where[0][field_op]=…, or one of several: _where[_or][0][field_op]=… */
+                    _where?: {
+                        [key: string]: unknown;
+                    };
                     id?: string;
                     uuid?: string;
                     referenceId?: string;
@@ -6657,6 +6729,12 @@ export interface paths {
                      * @example created_at:DESC
                      */
                     _sort?: string;
+                    /** @description free text: records of which a text field contains it */
+                    _q?: string;
+                    /** @description further conditions: _where[field_op]=value, a list _where[0][field_op]=…, or one of several: _where[_or][0][field_op]=… */
+                    _where?: {
+                        [key: string]: unknown;
+                    };
                     id?: string;
                     uuid?: string;
                     referenceId?: string;
@@ -7082,21 +7160,25 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Import customers from CSV: all rows or none; the same file again changes nothing */
+        /** Import customers from CSV or NDJSON: all rows or none, unless told to skip wrong ones; the same file again changes nothing */
         post: {
             parameters: {
                 query?: {
                     /** @description true: check only, store nothing */
                     dryRun?: boolean;
+                    /** @description skip: store the good rows, tell the wrong ones */
+                    onError?: "stop" | "skip";
                 };
                 header?: never;
                 path?: never;
                 cookie?: never;
             };
-            /** @description CSV (RFC 4180) in UTF-8, separated by commas; the first line names the fields */
+            /** @description CSV (RFC 4180) in UTF-8, separated by commas, whose first line names the fields; or NDJSON, an object on each line; either may be gzip, and one file of a multipart form */
             requestBody: {
                 content: {
                     "text/csv": string;
+                    "application/x-ndjson": string;
+                    "multipart/form-data": string;
                 };
             };
             responses: {
@@ -7186,21 +7268,25 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Import payments from CSV: all rows or none; the same file again changes nothing */
+        /** Import payments from CSV or NDJSON: all rows or none, unless told to skip wrong ones; the same file again changes nothing */
         post: {
             parameters: {
                 query?: {
                     /** @description true: check only, store nothing */
                     dryRun?: boolean;
+                    /** @description skip: store the good rows, tell the wrong ones */
+                    onError?: "stop" | "skip";
                 };
                 header?: never;
                 path?: never;
                 cookie?: never;
             };
-            /** @description CSV (RFC 4180) in UTF-8, separated by commas; the first line names the fields */
+            /** @description CSV (RFC 4180) in UTF-8, separated by commas, whose first line names the fields; or NDJSON, an object on each line; either may be gzip, and one file of a multipart form */
             requestBody: {
                 content: {
                     "text/csv": string;
+                    "application/x-ndjson": string;
+                    "multipart/form-data": string;
                 };
             };
             responses: {
@@ -7290,21 +7376,25 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Import outcomes from CSV: all rows or none; the same file again changes nothing */
+        /** Import outcomes from CSV or NDJSON: all rows or none, unless told to skip wrong ones; the same file again changes nothing */
         post: {
             parameters: {
                 query?: {
                     /** @description true: check only, store nothing */
                     dryRun?: boolean;
+                    /** @description skip: store the good rows, tell the wrong ones */
+                    onError?: "stop" | "skip";
                 };
                 header?: never;
                 path?: never;
                 cookie?: never;
             };
-            /** @description CSV (RFC 4180) in UTF-8, separated by commas; the first line names the fields */
+            /** @description CSV (RFC 4180) in UTF-8, separated by commas, whose first line names the fields; or NDJSON, an object on each line; either may be gzip, and one file of a multipart form */
             requestBody: {
                 content: {
                     "text/csv": string;
+                    "application/x-ndjson": string;
+                    "multipart/form-data": string;
                 };
             };
             responses: {

@@ -25,7 +25,8 @@ function unknownColumn(name: string, fields: readonly string[]): UnreadableFileE
   );
 }
 
-function columnOf<S extends TObject>(target: ImportTarget<S>, name: string): ImportColumn {
+/** What a name in the header is. Throws UnreadableFileError naming it. */
+export function columnOf<S extends TObject>(target: ImportTarget<S>, name: string): ImportColumn {
   const fields = Object.keys(target.row.properties).filter((field) => field !== 'attributes');
   if (fields.includes(name)) return { kind: 'field', name };
   if (SERVER_FIELDS.has(name))

@@ -7,8 +7,27 @@ import type { ImportColumn } from './header.js';
 import type { Rejections } from './rejections.js';
 import type { ImportTarget } from './target.js';
 
-/** Makes typed records out of the rows of one file; null for a row that it rejected. */
-export type RowReader<T> = (row: number, cells: readonly string[]) => T | null;
+/** Makes typed records out of the rows of one file, as its format gives them; null for a row that it rejected. */
+export type RowReader<R, T> = (row: number, source: R) => T | null;
+
+/** Says what is wrong with a record that does not have the shape of a row. */
+export function shapeChecker<S extends TObject>(
+  target: ImportTarget<S>,
+): (record: unknown) => FieldError[] {
+  const reader = bodyReader(target.row);
+  return (record) => {
+    try {
+      reader.read({ format: 'json', value: record });
+    } catch (error) {
+      if (!(error instanceof InvalidError) || !error.errors) throw error;
+      return error.errors.map(({ field, message }) => ({
+        field,
+        message: message === 'is required' ? message : (target.advice[field] ?? message),
+      }));
+    }
+    return [];
+  };
+}
 
 function wrongLength(cells: number, columns: number): FieldError {
   const message = `has ${cells} cells, but the header names ${columns} columns; put quotes around cells with commas`;
@@ -20,10 +39,9 @@ export function rowReader<S extends TObject>(
   target: ImportTarget<S>,
   columns: readonly ImportColumn[],
   rejections: Rejections,
-): RowReader<Static<S>> {
+): RowReader<readonly string[], Static<S>> {
   const validator = Compile(target.row);
-  const reader = bodyReader(target.row);
-
+  const shapeProblems = shapeChecker(target);
   const readers = columns.map(({ kind, name }) =>
     kind === 'attribute'
       ? (text: string) => target.attributes?.read(text)
@@ -40,19 +58,6 @@ export function rowReader<S extends TObject>(
     }
     if (target.attributes !== null) record.attributes = attributes;
     return record;
-  }
-
-  function shapeProblems(record: unknown): FieldError[] {
-    try {
-      reader.read({ format: 'json', value: record });
-    } catch (error) {
-      if (!(error instanceof InvalidError) || !error.errors) throw error;
-      return error.errors.map(({ field, message }) => ({
-        field,
-        message: message === 'is required' ? message : (target.advice[field] ?? message),
-      }));
-    }
-    return [];
   }
 
   function cellOf(cells: readonly string[], field: string): string | null {

@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream';
 import { sql } from 'kysely';
 import type { TObject } from 'typebox';
 import { recordChange } from '../audit/record-change.js';
@@ -8,19 +7,41 @@ import { inTransaction, type Transaction } from '../db/transaction.js';
 import { ConflictError } from '../errors.js';
 import type { Actor } from '../http/caller.js';
 import { TurnQueue } from '../turn-queue.js';
-import { type CsvFile, readCsv } from './csv-file.js';
+import { readCsv } from './csv-file.js';
+import { type FileSource, readBytes } from './file-bytes.js';
 import { readHeader } from './header.js';
+import { readLines } from './ndjson-file.js';
+import { ndjsonReader } from './ndjson-reader.js';
 import { Rejections, UnreadableFileError } from './rejections.js';
 import { rowReader } from './row-reader.js';
 import type { ImportSummaryOut } from './schemas.js';
-import { countEffects, findRejections, type ImportCounts, stageRows } from './staging.js';
+import {
+  countEffects,
+  dropRejected,
+  findRejections,
+  type ImportCounts,
+  stageRows,
+} from './staging.js';
 import type { ImportTarget } from './target.js';
 
-/** One upload, and whether it is only to be checked. */
+export type ImportFormat = 'csv' | 'ndjson';
+
+/** A file as it was sent. */
+export interface ImportUpload extends Pick<FileSource, 'upload' | 'isGzip'> {
+  format: ImportFormat;
+}
+
+export interface ImportOptions {
+  /** Only check, store nothing. */
+  dryRun: boolean;
+  /** Store the good rows of a file with wrong ones. */
+  skipWrong: boolean;
+}
+
 export interface ImportJob<S extends TObject> {
   target: ImportTarget<S>;
-  upload: Readable;
-  dryRun: boolean;
+  file: ImportUpload;
+  options: ImportOptions;
   actor: Actor;
 }
 
@@ -55,57 +76,73 @@ function unreadable(error: UnreadableFileError): ImportSummaryOut {
   };
 }
 
-function accepted(counts: ImportCounts, dryRun: boolean): ImportSummaryOut {
+function accepted(counts: ImportCounts, rejections: Rejections, dryRun: boolean): ImportSummaryOut {
   const { created, updated, unchanged } = counts;
-  const effects = `${created} created, ${updated} updated, ${unchanged} unchanged`;
+  const { rows } = rejections;
+  const leftOut = rows > 0 ? `, ${rows} wrong and left out` : '';
+  const effects = `${created} created, ${updated} updated, ${unchanged} unchanged${leftOut}`;
   const message = dryRun ? `Checked only, nothing stored: ${effects}.` : `Imported: ${effects}.`;
-  return { code: 200, message, ...counts, rejected: 0, errors: [] };
+  return { code: 200, message, ...counts, rejected: rows, errors: rejections.first() };
 }
 
-/** Reads the whole file into `staged`; what is wrong with rows by themselves is in the result. */
+/** Reads the whole file into `staged`; what is wrong with rows by themselves goes to `rejections`. */
 async function stageFile<S extends TObject>(
   trx: Transaction,
-  target: ImportTarget<S>,
-  file: CsvFile,
-): Promise<Rejections> {
-  const header = await file.records.next();
+  { target, file }: ImportJob<S>,
+  source: { chunks: AsyncIterable<Buffer>; rejections: Rejections },
+): Promise<void> {
+  const { chunks, rejections } = source;
+  if (file.format === 'ndjson') {
+    const read = ndjsonReader(target, rejections);
+    return stageRows(trx, target, { records: readLines(chunks), read });
+  }
+  const records = readCsv(chunks);
+  const header = await records.next();
   if (header.done)
     throw new UnreadableFileError('The file is empty; its first line must name the columns.');
-  const rejections = new Rejections();
   const read = rowReader(target, readHeader(target, header.value), rejections);
-  await stageRows(trx, target, { records: file.records, read });
-  return rejections;
+  return stageRows(trx, target, { records, read });
 }
 
 async function storeFile<S extends TObject>(
   trx: Transaction,
   context: Context,
-  job: ImportJob<S> & { file: CsvFile },
+  job: ImportJob<S>,
 ): Promise<ImportSummaryOut> {
-  const { target, actor, dryRun, file } = job;
-  const rejections = await stageFile(trx, target, file);
+  const { target, actor, options } = job;
+  const rejections = new Rejections();
+  const { chunks, sha256 } = readBytes({ ...job.file, bytesMax: context.config.importBytesMax });
+  try {
+    await stageFile(trx, job, { chunks, rejections });
+  } finally {
+    // Lets pass what still comes. Not waited for: a client that sends nothing more must get its answer.
+    void chunks.return(undefined);
+  }
   // Only now, so that a slow upload holds up nobody: two files with the same keys are stored one after the other.
   await sql`select pg_advisory_xact_lock(hashtext(${`import ${target.collection}`}))`.execute(trx);
   await target.match(trx);
   const found = await findRejections(trx, target.rejections);
   rejections.add(found.rows, found.errors);
-  if (rejections.rows > 0) return refused(rejections);
+  if (rejections.rows > 0 && !options.skipWrong) return refused(rejections);
+  if (found.rows > 0) await dropRejected(trx);
   await target.findChanges(trx);
   const counts = await countEffects(trx);
-  if (dryRun) return accepted(counts, dryRun);
+  const good = counts.created + counts.updated + counts.unchanged;
+  if (rejections.rows > 0 && good === 0) return refused(rejections);
+  if (options.dryRun) return accepted(counts, rejections, true);
   await target.store(trx, { by: actor.username, at: new Date() });
   await recordChange(trx, context.secrets, actor, {
     action: 'import',
     resource: target.collection,
     resourceId: null,
-    changes: { sha256: file.sha256(), ...counts },
+    changes: { sha256: sha256(), ...counts, rejected: rejections.rows },
   });
-  return accepted(counts, dryRun);
+  return accepted(counts, rejections, false);
 }
 
 /**
- * Imports a CSV file in one transaction: all of it, or nothing with what is wrong. The summary's `code` is
- * the status. Throws TooLargeError, InvalidError (the upload broke off) and ConflictError (the same
+ * Imports a file in one transaction: all of it (or, when asked to, all its good rows), or nothing with what is
+ * wrong. The summary's `code` is the status. Throws TooLargeError, InvalidError (the upload broke off) and ConflictError (the same
  * records were changed by others at this moment).
  */
 export async function runImport<S extends TObject>(
@@ -113,14 +150,13 @@ export async function runImport<S extends TObject>(
   job: ImportJob<S>,
 ): Promise<ImportSummaryOut> {
   return turns.run(async () => {
-    const file = readCsv(job.upload, context.config.importBytesMax);
     try {
       return await inTransaction(
         context.db,
         async (trx) => {
           await sql`set local lock_timeout = 0`.execute(trx);
           await sql`set local work_mem = ${sql.lit(WORK_MEMORY)}`.execute(trx);
-          return await storeFile(trx, context, { ...job, file });
+          return await storeFile(trx, context, job);
         },
         // The upload can be read only once.
         { attemptsMax: 1, statementTimeoutMs: 0 },
@@ -132,8 +168,6 @@ export async function runImport<S extends TObject>(
           'The same records were changed by someone else at this moment; send the file again.',
         );
       throw error;
-    } finally {
-      await file.close();
     }
   });
 }

@@ -34,10 +34,19 @@ export const ImportRefusal = Type.Object({
 
 export const ImportQuery = Type.Object({
   dryRun: Type.Optional(Type.Boolean({ description: 'true: check only, store nothing' })),
+  onError: Type.Optional(
+    Type.Unsafe<string>({
+      type: 'string',
+      enum: ['stop', 'skip'],
+      default: 'stop',
+      description: 'skip: store the good rows, tell the wrong ones',
+    }),
+  ),
 });
 
 export const ImportBody = Type.String({
-  description: 'CSV (RFC 4180) in UTF-8, separated by commas; the first line names the fields',
+  description:
+    'CSV (RFC 4180) in UTF-8, separated by commas, whose first line names the fields; or NDJSON, an object on each line; either may be gzip, and one file of a multipart form',
 });
 
 export type RowErrorOut = Static<typeof RowError>;

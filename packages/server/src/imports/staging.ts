@@ -17,10 +17,10 @@ export interface ImportCounts {
 }
 
 /** Copies the good rows of a file to the temporary table `staged`; each brings the id that it has if it is new. */
-export async function stageRows<S extends TObject>(
+export async function stageRows<S extends TObject, R>(
   trx: Transaction,
   target: ImportTarget<S>,
-  source: { records: AsyncIterable<string[]>; read: RowReader<Static<S>> },
+  source: { records: AsyncIterable<R>; read: RowReader<R, Static<S>> },
 ): Promise<void> {
   const columns = Object.entries(target.stagedColumns);
   const definitions = columns.map(([name, type]) => sql`${sql.ref(name)} ${sql.raw(type)}`);
@@ -29,10 +29,10 @@ export async function stageRows<S extends TObject>(
   ) on commit drop`.execute(trx);
   async function* rows(): AsyncGenerator<CopyValue[]> {
     let row = 0;
-    for await (const cells of source.records) {
+    for await (const record of source.records) {
       row += 1;
-      const record = source.read(row, cells);
-      if (record !== null) yield [row, newId(), ...target.stage(record)];
+      const good = source.read(row, record);
+      if (good !== null) yield [row, newId(), ...target.stage(good)];
     }
   }
   const names = ['row', 'id', ...columns.map(([name]) => name)];
@@ -56,6 +56,11 @@ export async function findRejections(
     select "row", field, left(value, 100) as value, message from rejected
     order by "row", field limit ${ERRORS_MAX}`.execute(trx);
   return { rows: rows[0].rows, errors: errors.rows };
+}
+
+/** Takes the rows that were found wrong out of those that will be stored. */
+export async function dropRejected(trx: Transaction): Promise<void> {
+  await sql`delete from matched where "row" in (select "row" from rejected)`.execute(trx);
 }
 
 /** What storing `matched` and `changed` will do. */
