@@ -43,6 +43,7 @@ export interface Config {
   passwordLengthMin: number;
   bodyBytesMax: number;
   importBytesMax: number;
+  uploadBytesMax: number;
   logLevel: string;
 }
 
@@ -129,6 +130,7 @@ export const SETTINGS: readonly Setting[] = [
   { name: 'MAIA_PASSWORD_LENGTH_MIN', fallback: '8', about: 'shortest password; 6 at least' },
   { name: 'MAIA_BODY_BYTES_MAX', fallback: '1048576', about: 'largest request body' },
   { name: 'MAIA_IMPORT_BYTES_MAX', fallback: '4294967296', about: 'largest import' },
+  { name: 'MAIA_UPLOAD_BYTES_MAX', fallback: '16777216', about: 'largest upload of files' },
   { name: 'LOG_LEVEL', fallback: 'warn', about: 'trace, debug, info, warn, error or silent' },
 ];
 
@@ -238,6 +240,7 @@ export function parseConfig(env: Environment): Config {
     passwordLengthMin: integer(env, 'MAIA_PASSWORD_LENGTH_MIN', { min: 6, max: 64 }),
     bodyBytesMax: integer(env, 'MAIA_BODY_BYTES_MAX', { min: 1024, max: 2 ** 30 }),
     importBytesMax: integer(env, 'MAIA_IMPORT_BYTES_MAX', { min: 1024, max: 2 ** 40 }),
+    uploadBytesMax: integer(env, 'MAIA_UPLOAD_BYTES_MAX', { min: 1024, max: 2 ** 28 }),
     logLevel: text(env, 'LOG_LEVEL'),
   };
 }

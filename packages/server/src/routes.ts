@@ -16,6 +16,7 @@ import { reportRoutes } from './reports/routes.js';
 import { rolesRoutes } from './roles/routes.js';
 import { setupRoutes } from './setup/routes.js';
 import { trainingRoutes } from './trainings/routes.js';
+import { uploadRoutes } from './uploads/routes.js';
 import { usersRoutes } from './users/routes.js';
 
 /** Every call of the API, by collection. */
@@ -37,4 +38,5 @@ export function registerRoutes(app: FastifyInstance, context: Context): void {
   outcomeRoutes(app, context);
   trainingRoutes(app, context);
   reportRoutes(app, context);
+  uploadRoutes(app, context);
 }

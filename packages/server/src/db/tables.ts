@@ -227,6 +227,20 @@ export interface LogsTable {
   chain_mac: Buffer | null;
 }
 
+export interface FilesTable extends Authorship {
+  id: string;
+  filename: string;
+  mime: string;
+  size: number;
+  sha256: string;
+  owner_id: string | null;
+}
+
+export interface FileContentsTable {
+  file_id: string;
+  content: Buffer;
+}
+
 export interface Tables {
   company: CompanyTable;
   roles: RolesTable;
@@ -247,4 +261,6 @@ export interface Tables {
   activations: ActivationsTable;
   reports: ReportsTable;
   logs: LogsTable;
+  files: FilesTable;
+  file_contents: FileContentsTable;
 }
