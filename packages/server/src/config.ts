@@ -131,6 +131,17 @@ export const SETTINGS: readonly Setting[] = [
   { name: 'MAIA_BODY_BYTES_MAX', fallback: '1048576', about: 'largest request body' },
   { name: 'MAIA_IMPORT_BYTES_MAX', fallback: '4294967296', about: 'largest import' },
   { name: 'MAIA_UPLOAD_BYTES_MAX', fallback: '16777216', about: 'largest upload of files' },
+  {
+    name: 'MAIA_URL',
+    fallback: 'http://127.0.0.1:1337',
+    about: 'for commands that need a running server: where it is',
+  },
+  {
+    name: 'MAIA_TOKEN',
+    fallback: '',
+    about: 'for commands that need a running server: a bearer token',
+    secret: true,
+  },
   { name: 'LOG_LEVEL', fallback: 'warn', about: 'trace, debug, info, warn, error or silent' },
 ];
 
@@ -257,6 +268,11 @@ export function readEnvironment(): Environment {
   const file = resolve('.env');
   const fromFile = existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
   return { ...fromFile, ...process.env };
+}
+
+/** Where commands find the server that runs already, and the token that they send. */
+export function parseServerAccess(env: Environment): { url: string; token: string | null } {
+  return { url: text(env, 'MAIA_URL'), token: text(env, 'MAIA_TOKEN') || null };
 }
 
 /** Name, value and meaning of every setting, secrets masked: what `maia config` prints. */

@@ -9,6 +9,7 @@ import { migrate } from './db/migrate.js';
 import { type JobRunner, startJobs } from './jobs/runner.js';
 import { openLog } from './log.js';
 import { deriveSecrets, loadOrMakeSecret, type Secrets } from './secrets.js';
+import { type Sealer, startSealer } from './logs/sealer.js';
 import { prepareFirstRun } from './setup/service.js';
 
 /** A server that accepts requests, runs jobs, or both. */
@@ -63,13 +64,16 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const context = await openContext(config);
   let jobs: JobRunner | null = null;
   let app: FastifyInstance | null = null;
+  let sealer: Sealer | null = null;
   const close = async (): Promise<void> => {
     await app?.close();
     await jobs?.stop();
+    await sealer?.stop();
     await context.db.close();
   };
   try {
     const setupToken = await prepareFirstRun(context);
+    sealer = startSealer(context);
     jobs = await startJobs(context);
     app = config.role === 'worker' ? null : await buildApp(context);
     const url = app ? await listen(app, config) : null;

@@ -9,6 +9,7 @@ import type { Context } from './context.js';
 import { customerRoutes } from './customers/routes.js';
 import { healthRoutes } from './health/routes.js';
 import { mailRoutes } from './mail/routes.js';
+import { logRoutes } from './logs/routes.js';
 import { openapiRoutes } from './openapi.js';
 import { outcomeRoutes } from './outcomes/routes.js';
 import { paymentRoutes } from './payments/routes.js';
@@ -39,4 +40,5 @@ export function registerRoutes(app: FastifyInstance, context: Context): void {
   trainingRoutes(app, context);
   reportRoutes(app, context);
   uploadRoutes(app, context);
+  logRoutes(app, context);
 }

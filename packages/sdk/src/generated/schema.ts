@@ -7151,6 +7151,334 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/logs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The audit trail: who changed what, when and from where */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description records to answer; more than 1000 is cut to it */
+                    _limit?: number;
+                    /** @description records to skip */
+                    _start?: number;
+                    /**
+                     * @description field:ASC,other:DESC
+                     * @example created_at:DESC
+                     */
+                    _sort?: string;
+                    id?: string;
+                    at?: string;
+                    actor?: string;
+                    actorId?: string;
+                    address?: string;
+                    requestId?: string;
+                    action?: string;
+                    resource?: string;
+                    resourceId?: string;
+                    customer?: string;
+                    sequence?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            /** Format: date-time */
+                            at: string;
+                            /** @description username; "system" for what the server does by itself */
+                            actor: string;
+                            actorId: string | null;
+                            /** @description network address of the caller */
+                            address: string | null;
+                            requestId: string | null;
+                            /** @example update */
+                            action: string;
+                            /** @example customers */
+                            resource: string;
+                            resourceId: string | null;
+                            /** @description id of the person whose values changed */
+                            customer: string | null;
+                            /** @description old and new values, without secrets and without anything personal */
+                            changes: {
+                                [key: string]: unknown;
+                            };
+                            /** @description old and new personal values; null where there are none or the person was erased */
+                            personal: {
+                                [key: string]: unknown;
+                            } | null;
+                            /** @description whether personal values were there and can no longer be read by anyone */
+                            erased: boolean;
+                            /** @description place in the chain; null for a second at most */
+                            sequence: number | null;
+                        }[];
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description the HTTP status */
+                            code: number;
+                            /** @description what went wrong and what to do */
+                            message: string;
+                            errors?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/logs/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Number of log entries */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description records to answer; more than 1000 is cut to it */
+                    _limit?: number;
+                    /** @description records to skip */
+                    _start?: number;
+                    /**
+                     * @description field:ASC,other:DESC
+                     * @example created_at:DESC
+                     */
+                    _sort?: string;
+                    id?: string;
+                    at?: string;
+                    actor?: string;
+                    actorId?: string;
+                    address?: string;
+                    requestId?: string;
+                    action?: string;
+                    resource?: string;
+                    resourceId?: string;
+                    customer?: string;
+                    sequence?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            count: number;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description the HTTP status */
+                            code: number;
+                            /** @description what went wrong and what to do */
+                            message: string;
+                            errors?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/logs/head": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The end of the chain, to be kept elsewhere and verified against later */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description rows in the chain */
+                            sequence: number;
+                            /** @description seal of the last row, 64 hexadecimal digits; empty at first */
+                            mac: string;
+                            /** Format: date-time */
+                            at: string | null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description the HTTP status */
+                            code: number;
+                            /** @description what went wrong and what to do */
+                            message: string;
+                            errors?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/logs/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the chain holds, and continues an exported head */
+        get: {
+            parameters: {
+                query?: {
+                    sequence?: number;
+                    mac?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            ok: boolean;
+                            /** @description rows that are as they were sealed, from the first */
+                            checked: number;
+                            head: {
+                                /** @description rows in the chain */
+                                sequence: number;
+                                /** @description seal of the last row, 64 hexadecimal digits; empty at first */
+                                mac: string;
+                                /** Format: date-time */
+                                at: string | null;
+                            };
+                            problem: {
+                                /** @enum {string} */
+                                kind: "missing" | "changed" | "truncated" | "replaced";
+                                sequence: number;
+                                id: string | null;
+                                message: string;
+                            } | null;
+                            unsealed: {
+                                /** @description committed rows that wait for their seal */
+                                count: number;
+                                /** Format: date-time */
+                                oldestAt: string | null;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description the HTTP status */
+                            code: number;
+                            /** @description what went wrong and what to do */
+                            message: string;
+                            errors?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/customers/import": {
         parameters: {
             query?: never;

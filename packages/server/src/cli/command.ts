@@ -10,6 +10,8 @@ export const USAGE = `Usage: maia <command> [options]
                              a further administrator; the password is asked for
   rotate-key                 a new secret for the installation; stop the servers first
   outbox                     the mails that were kept because SMTP_URL is empty
+  logs head                  the head of the log's chain, to be kept elsewhere
+  logs verify [--head FILE]  whether the chain holds, and continues an earlier head
 `;
 
 /** A command that cannot be carried out; the message is for the operator. */

@@ -1,11 +1,13 @@
 import { ConfigError } from '../config.js';
 import { DatabaseUnusableError } from '../db/connect.js';
 import { adminCommand } from './admin.js';
+import { ApiError } from './api.js';
 import { CommandError, USAGE } from './command.js';
 import { configCommand } from './config.js';
 import { demoCommand } from './demo.js';
 import { rotateKeyCommand } from './rotate-key.js';
 import { outboxCommand } from './outbox.js';
+import { logsCommand } from './logs.js';
 import { startCommand } from './start.js';
 
 const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
@@ -15,12 +17,14 @@ const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
   admin: adminCommand,
   'rotate-key': rotateKeyCommand,
   outbox: outboxCommand,
+  logs: logsCommand,
 };
 
 /** Errors whose message is written for the operator; of the others the stack matters more. */
 function isForOperator(error: unknown): error is Error {
   return (
     error instanceof CommandError ||
+    error instanceof ApiError ||
     error instanceof ConfigError ||
     error instanceof DatabaseUnusableError ||
     (error instanceof Error && error.name === 'EmbeddedDatabaseError') ||
