@@ -3,8 +3,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../src/db/connect.js';
+import { runTraining } from '../src/trainings/run-training.js';
 import { createTestDatabase, type TestDatabase } from './database.js';
 import { DEMO_AS_OF, storeDemoPortfolio } from './portfolio.js';
 import { startTestServer, type TestServer } from './server.js';
@@ -100,9 +102,46 @@ describe('without a worker', () => {
     expect(body.errors[0].message.length).toBeGreaterThan(10);
   });
 
-  it('refuses a schedule, which this version does not keep', async () => {
-    const { status, body } = await call('POST', '/trainings', { schedule: '0 3 * * *' });
-    expect([status, body.errors[0].field]).toEqual([400, 'schedule']);
+  it.each(['2020-01-01T00:00:00Z', '0 3 * *', 'tomorrow', '0 0 31 2 *'])(
+    'refuses the schedule %s',
+    async (schedule) => {
+      const { status, body } = await call('POST', '/trainings', { schedule });
+      expect([status, body.errors[0].field]).toEqual([400, 'schedule']);
+    },
+  );
+
+  it('keeps a scheduled training until its time, and cancels it', async () => {
+    const { body } = await call('POST', '/trainings', { schedule: '2199-01-01T03:00:00Z' });
+    expect(body).toMatchObject({
+      status: 'queued',
+      schedule: '2199-01-01T03:00:00Z',
+      scheduledFor: '2199-01-01T03:00:00.000Z',
+    });
+    const jobs = async () => {
+      const { rows } = await sql<{ run_at: Date }>`select run_at from graphile_worker.jobs
+        where key = ${`training:${body.id}`}`.execute(server.context.db.kysely);
+      return rows;
+    };
+    expect(await jobs()).toEqual([{ run_at: new Date('2199-01-01T03:00:00Z') }]);
+    expect((await call('POST', `/trainings/cancel/${body.id}`)).status).toBe(200);
+    expect(await jobs()).toEqual([]);
+  });
+
+  it('queues the next run of a pattern when one begins, however often that is tried', async () => {
+    const options = { observationDates: ['2020-01-31'] };
+    const { body } = await call('POST', '/trainings', { schedule: '0 3 1 * *', options });
+    const pattern = async () =>
+      (await call('GET', '/trainings?created_by=analyst&_sort=id')).body.filter(
+        ({ schedule }: { schedule: string | null }) => schedule === '0 3 1 * *',
+      );
+    expect(await pattern()).toHaveLength(1);
+    const stopped = AbortSignal.abort();
+    await expect(runTraining(server.context, { trainingId: body.id }, stopped)).rejects.toThrow();
+    await expect(runTraining(server.context, { trainingId: body.id }, stopped)).rejects.toThrow();
+    const [first, next, ...others] = await pattern();
+    expect(others).toEqual([]);
+    expect(next).toMatchObject({ status: 'queued', options, schedule: '0 3 1 * *' });
+    expect(next.scheduledFor).toBe(first.scheduledFor);
   });
 });
 
@@ -202,6 +241,17 @@ describe('with a worker', () => {
     const back = await server.call('POST', `/trainings/${first.id}/activate`, { reason: 'worse' });
     expect([back.status, back.body.active]).toEqual([200, true]);
     expect((await server.call('GET', `/trainings/${changed.id}`)).body.active).toBe(false);
+    const reigns = (await server.call('GET', '/trainings/activations')).body;
+    expect(reigns.map(({ reason }: { reason: string }) => reason)).toEqual(['first', '', 'worse']);
+    expect(reigns[1]).toMatchObject({
+      training: { id: changed.id },
+      version: changed.version,
+      activatedBy: 'admin',
+      endedAt: reigns[2].activatedAt,
+    });
+    expect(reigns[2].endedAt).toBeNull();
+    const then = `/trainings/activations?activatedAt_lte=${reigns[0].activatedAt}&_sort=activatedAt:DESC&_limit=1`;
+    expect((await server.call('GET', then)).body[0].training.id).toBe(first.id);
   });
 
   it('makes a card and trees by default, compares them, and scores with trees when asked for', async () => {

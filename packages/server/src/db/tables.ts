@@ -168,6 +168,7 @@ export interface TrainingsTable extends Content {
   options: Json<Record<string, unknown>>;
   meta: string | null;
   schedule: string | null;
+  runs_at: Date | null;
   metrics: Json<Record<string, unknown>> | null;
   accuracy: number | null;
   precission: number | null;

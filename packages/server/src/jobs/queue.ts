@@ -15,15 +15,17 @@ export type JobName = keyof JobPayloads;
 
 /**
  * Puts work into the queue in the transaction of the record, so that both exist or neither does.
- * A waiting job with the same key is replaced, so that the same work is not queued twice.
+ * A waiting job with the same key is replaced, so that the same work is not queued twice. Without `runAt` it is
+ * done as soon as a worker is free.
  */
 export async function addJob<Name extends JobName>(
   trx: Transaction,
   name: Name,
-  job: { payload: JobPayloads[Name]; key: string },
+  job: { payload: JobPayloads[Name]; key: string; runAt?: Date },
 ): Promise<void> {
   await sql`select graphile_worker.add_job(
-    ${name}, payload := ${JSON.stringify(job.payload)}::json, job_key := ${job.key})`.execute(trx);
+    ${name}, payload := ${JSON.stringify(job.payload)}::json, job_key := ${job.key},
+    run_at := ${job.runAt ?? null}::timestamptz)`.execute(trx);
 }
 
 /** Takes a job back out of the queue; one that runs already is not run again after it. */

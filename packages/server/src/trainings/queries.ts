@@ -28,6 +28,8 @@ export const TRAINING_LIST: ListDefinition = {
     version: { column: 'models.score_version', type: 'text' },
     meta: { column: 'trainings.meta', type: 'text' },
     progress: { column: 'trainings.progress', type: 'number' },
+    schedule: { column: 'trainings.schedule', type: 'text' },
+    scheduledFor: { column: 'trainings.runs_at', type: 'instant' },
     startedAt: { column: 'trainings.started_at', type: 'instant' },
     endedAt: { column: 'trainings.ended_at', type: 'instant' },
     published_at: { column: 'trainings.published_at', type: 'instant' },
@@ -113,4 +115,28 @@ export async function markCancelled(trx: Transaction, id: string, by: string): P
     .set({ status: 'cancelled', stage: null, ended_at: now, updated_at: now, updated_by: by })
     .where('id', '=', id)
     .execute();
+}
+
+export const ACTIVATION_LIST: ListDefinition = {
+  id: 'activations.id',
+  fields: {
+    id: { column: 'activations.id', type: 'id' },
+    training: { column: 'activations.training_id', type: 'id' },
+    version: { column: 'models.score_version', type: 'text' },
+    binaryPath: { column: 'activations.model_id', type: 'text' },
+    activatedBy: { column: 'activations.activated_by', type: 'text' },
+    activatedAt: { column: 'activations.activated_at', type: 'instant' },
+    endedAt: { column: 'activations.ended_at', type: 'instant' },
+  },
+};
+
+/** Which model was live when, the first reign first. */
+export async function listActivations(db: Kysely<Tables>, list: ListRequest) {
+  const query = db
+    .selectFrom('activations')
+    .innerJoin('models', 'models.content_id', 'activations.model_id')
+    .innerJoin('trainings', 'trainings.id', 'activations.training_id')
+    .selectAll('activations')
+    .select(['models.score_version', 'trainings.uuid as training_uuid']);
+  return pageOf(query, list).execute();
 }

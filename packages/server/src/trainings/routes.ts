@@ -6,13 +6,20 @@ import { Count, Message } from '../http/schema.js';
 import { bodyReader } from '../http/validation.js';
 import { parseListQuery } from '../lists/parse.js';
 import { listQuery } from '../lists/schema.js';
-import { TRAINING_LIST } from './queries.js';
-import { ActivatedTraining, ActivationCreate, Training, TrainingCreate } from './schemas.js';
+import { ACTIVATION_LIST, TRAINING_LIST } from './queries.js';
+import {
+  ActivatedTraining,
+  Activation,
+  ActivationCreate,
+  Training,
+  TrainingCreate,
+} from './schemas.js';
 import {
   activateTraining,
   cancelTraining,
   countTrainings,
   createTraining,
+  readActivations,
   readTraining,
   readTrainings,
 } from './service.js';
@@ -29,7 +36,7 @@ export function trainingRoutes(app: FastifyInstance, context: Context): void {
     url: '/trainings',
     access: { permission: 'application.trainings.create' },
     tag,
-    summary: 'Queue a training; a worker runs it',
+    summary: 'Queue a training; a worker runs it at once, or when its schedule says',
     body: TrainingCreate,
     response: Training,
     creates: true,
@@ -69,6 +76,17 @@ export function trainingRoutes(app: FastifyInstance, context: Context): void {
 }
 
 function readRoutes(app: FastifyInstance, context: Context): void {
+  route(app, {
+    method: 'GET',
+    url: '/trainings/activations',
+    access: { permission: 'application.trainings.find' },
+    tag,
+    summary: 'Which model was live when, and why',
+    query: listQuery(ACTIVATION_LIST),
+    response: Type.Array(Activation),
+    handler: async (request) =>
+      readActivations(context, parseListQuery(ACTIVATION_LIST, request.query)),
+  });
   route(app, {
     method: 'GET',
     url: '/trainings',

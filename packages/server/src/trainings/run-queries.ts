@@ -8,11 +8,20 @@ export interface Attempt {
   number: number;
 }
 
+/** What a training was asked to be. */
+export interface Asked {
+  options: TrainingOptionsIn;
+  meta: string | null;
+  schedule: string | null;
+  /** Username of the one who asked. */
+  by: string;
+}
+
 /** Begins the next try; null when there is nothing to do: cancelled, ended or gone. */
 export async function beginAttempt(
   db: Kysely<Tables>,
   trainingId: string,
-): Promise<(Attempt & { options: TrainingOptionsIn }) | null> {
+): Promise<(Attempt & Asked) | null> {
   const now = new Date();
   const row = await db
     .updateTable('trainings')
@@ -27,12 +36,13 @@ export async function beginAttempt(
     })
     .where('id', '=', trainingId)
     .where('status', 'in', ['queued', 'running'])
-    .returning(['attempts', 'options'])
+    .returning(['attempts', 'options', 'meta', 'schedule', 'created_by'])
     .executeTakeFirst();
+  if (!row) return null;
+  const { meta, schedule } = row;
   // Options are stored as the schema let them in.
-  return row
-    ? { trainingId, number: row.attempts, options: row.options as TrainingOptionsIn }
-    : null;
+  const options = row.options as TrainingOptionsIn;
+  return { trainingId, number: row.attempts, options, meta, schedule, by: row.created_by };
 }
 
 /** Changes the training while this try is the one that runs; false when it no longer is. */

@@ -8,7 +8,9 @@ import { contentIdOf, keepModelFile, storeModel } from '../models/service.js';
 import { trainInThread } from '../scoring/train-in-thread.js';
 import type { TrainingOutcome } from '../scoring/training-request.js';
 import { requestOf, type UsedOption, usedOptions } from './options.js';
+import { queueTraining } from './queue-training.js';
 import { type Attempt, beginAttempt, updateAttempt } from './run-queries.js';
+import { isRecurring } from './schedule.js';
 
 /** A training whose worker died this often is not tried again. */
 const ATTEMPTS_MAX = 10;
@@ -25,7 +27,7 @@ export async function runTraining(
   { trainingId }: { trainingId: string },
   signal: AbortSignal,
 ): Promise<void> {
-  const attempt = await beginAttempt(context.db.kysely, trainingId);
+  const attempt = await begin(context, trainingId);
   if (attempt === null) return;
   if (attempt.number > ATTEMPTS_MAX) return endFailed(context, attempt, TRIED_TOO_OFTEN);
   const settings = await companySettings(context.db.kysely);
@@ -55,6 +57,20 @@ export async function runTraining(
   } finally {
     heartbeat.stop();
   }
+}
+
+/** Begins the next try; the first of a run that comes round again queues the run after it, once. */
+async function begin(context: Context, trainingId: string) {
+  return inTransaction(context.db, async (trx) => {
+    const attempt = await beginAttempt(trx, trainingId);
+    const { schedule = null } = attempt ?? {};
+    if (attempt?.number === 1 && schedule !== null && isRecurring(schedule))
+      await queueTraining(trx, context, {
+        training: { ...attempt, uuid: null },
+        actor: SYSTEM_ACTOR,
+      });
+    return attempt;
+  });
 }
 
 /** Tells the database that the try is alive, and ends it when it is no longer wanted. */

@@ -40,7 +40,16 @@ const FreeText = Type.String({ maxLength: 10_000, pattern: '^[^\\u0000]*$' });
 export const TrainingCreate = Type.Object({
   uuid: Type.Optional(OwnId),
   meta: Type.Optional(Nullable(FreeText)),
-  schedule: Type.Optional(Nullable(Type.String())),
+  schedule: Type.Optional(
+    Nullable(
+      Type.String({
+        maxLength: 100,
+        description:
+          "a time, or a cron pattern of five fields by the company's clock; each run of a pattern queues the next",
+        examples: ['0 3 1 * *'],
+      }),
+    ),
+  ),
   options: Type.Optional(Nullable(TrainingOptions)),
 });
 
@@ -69,6 +78,7 @@ export const Training = Type.Object({
   version: Nullable(Type.String({ description: 'the version that reports of this model show' })),
   meta: Nullable(Type.String()),
   schedule: Nullable(Type.String()),
+  scheduledFor: Nullable(Instant),
   options: TrainingOptions,
   metrics: Nullable(
     Type.Unsafe<Record<string, unknown>>({
@@ -92,3 +102,17 @@ export const ActivatedTraining = Type.Object({
     description: 'what the change means for cut-offs that were set for the model before',
   }),
 });
+
+/** A time during which a training's model scored. */
+export const Activation = Type.Object({
+  id: Type.String(),
+  training: Type.Object({ id: Type.String(), uuid: Type.String() }),
+  version: Type.String(),
+  binaryPath: Type.String({ description: "the model's content id" }),
+  reason: Type.String(),
+  activatedBy: Type.String(),
+  activatedAt: Instant,
+  endedAt: Nullable(Instant),
+});
+
+export type ActivationOut = Static<typeof Activation>;

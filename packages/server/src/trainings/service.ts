@@ -1,6 +1,5 @@
 import { recordChange } from '../audit/record-change.js';
 import type { Context } from '../context.js';
-import { newId } from '../db/ids.js';
 import { inTransaction } from '../db/transaction.js';
 import { violatedUnique } from '../db/unique-violation.js';
 import { ConflictError, ForbiddenError, InvalidError, NotFoundError } from '../errors.js';
@@ -13,13 +12,14 @@ import {
   countTrainings,
   findTraining,
   findTrainingId,
-  insertTraining,
+  listActivations,
   listTrainings,
   lockTraining,
   markCancelled,
   type TrainingRow,
 } from './queries.js';
-import type { TrainingCreateIn, TrainingOptionsIn, TrainingOut } from './schemas.js';
+import { jobKey, queueTraining } from './queue-training.js';
+import type { ActivationOut, TrainingCreateIn, TrainingOptionsIn, TrainingOut } from './schemas.js';
 import { mayBeChance, targetChanges } from './verdict.js';
 
 export { countTrainings };
@@ -42,6 +42,7 @@ function trainingOut(row: TrainingRow): TrainingOut {
     version: row.score_version,
     meta: row.meta,
     schedule: row.schedule,
+    scheduledFor: row.runs_at,
     // Options are stored as the schema let them in.
     options: row.options as TrainingOptionsIn,
     metrics: row.metrics,
@@ -53,10 +54,6 @@ function trainingOut(row: TrainingRow): TrainingOut {
     created_at: row.created_at,
     updated_at: row.updated_at,
   };
-}
-
-function jobKey(trainingId: string): string {
-  return `training:${trainingId}`;
 }
 
 async function trainingIdOf(context: Context, name: string): Promise<string> {
@@ -76,56 +73,37 @@ export async function readTraining(context: Context, name: string): Promise<Trai
   return trainingOut(row);
 }
 
-/** Queues a training. Throws InvalidError for options that cannot be used, ConflictError for a uuid that is taken. */
+/**
+ * Queues a training, now or by its schedule. Throws InvalidError for options or a schedule that cannot be used,
+ * ConflictError for a uuid that is taken.
+ */
 export async function createTraining(
   context: Context,
   actor: Actor,
   body: TrainingCreateIn,
 ): Promise<TrainingOut> {
   const options = body.options ?? {};
-  if (body.schedule)
-    throw InvalidError.field(
-      'schedule',
-      'trainings cannot be scheduled in this version; leave it out, and the training starts at once',
-    );
   assertUsable(options);
-  const id = newId();
+  const training = {
+    uuid: body.uuid ?? null,
+    options,
+    meta: body.meta ?? null,
+    schedule: body.schedule ?? null,
+    by: actor.username,
+  };
   try {
-    await inTransaction(context.db, async (trx) => {
-      await insertTraining(trx, newTraining(id, body, actor));
-      await addJob(trx, 'training', { payload: { trainingId: id }, key: jobKey(id) });
-      await recordChange(trx, context.secrets, actor, {
-        action: 'create',
-        resource: 'trainings',
-        resourceId: id,
-        changes: { to: { uuid: body.uuid ?? id, meta: body.meta ?? null, options } },
-      });
-    });
+    const id = await inTransaction(context.db, (trx) =>
+      queueTraining(trx, context, { training, actor }),
+    );
+    return await readTraining(context, id);
   } catch (error) {
     if (violatedUnique(error) === 'trainings_uuid_key')
       throw new ConflictError(`There is a training with the uuid "${body.uuid}" already.`);
     throw error;
   }
-  return readTraining(context, id);
 }
 
-function newTraining(id: string, body: TrainingCreateIn, actor: Actor) {
-  const now = new Date();
-  return {
-    id,
-    uuid: body.uuid ?? id,
-    status: 'queued' as const,
-    options: JSON.stringify(body.options ?? {}),
-    meta: body.meta ?? null,
-    published_at: now,
-    created_by: actor.username,
-    updated_by: actor.username,
-    created_at: now,
-    updated_at: now,
-  };
-}
-
-/** Stops a queued or running training. Throws ConflictError when it has ended. */
+/** Stops a queued or running training; of a series, this run, and when it is the next one, the series. Throws ConflictError when it has ended. */
 export async function cancelTraining(context: Context, actor: Actor, name: string): Promise<void> {
   const id = await trainingIdOf(context, name);
   await inTransaction(context.db, async (trx) => {
@@ -196,4 +174,22 @@ function assertMayActivateChance(caller: Caller, reason: string): void {
     throw new InvalidError(`${fact} To activate it all the same, send a reason.`, [
       { field: 'reason', message: 'is required for this model' },
     ]);
+}
+
+/** Which model was live when, and why. */
+export async function readActivations(
+  context: Context,
+  list: ListRequest,
+): Promise<ActivationOut[]> {
+  const rows = await listActivations(context.db.kysely, list);
+  return rows.map((row) => ({
+    id: row.id,
+    training: { id: row.training_id, uuid: row.training_uuid },
+    version: row.score_version,
+    binaryPath: row.model_id,
+    reason: row.reason,
+    activatedBy: row.activated_by,
+    activatedAt: row.activated_at,
+    endedAt: row.ended_at,
+  }));
 }
