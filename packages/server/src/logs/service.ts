@@ -1,7 +1,7 @@
 import type { Context } from '../context.js';
 import { InvalidError } from '../errors.js';
 import type { ListRequest } from '../lists/request.js';
-import { decrypt } from '../secrets.js';
+import { decrypt, unwrap } from '../secrets.js';
 import { ORIGIN, type Seal } from './chain.js';
 import { countLogs, findHead, findUnsealed, type LogRow, listLogs } from './queries.js';
 import type { LogEntryOut, LogHeadOut, LogVerificationOut } from './schemas.js';
@@ -9,7 +9,7 @@ import { verifyChain } from './verify.js';
 
 function personalOf(context: Context, row: LogRow): Record<string, unknown> | null {
   if (row.personal === null || row.wrapped_key === null) return null;
-  const key = decrypt(context.secrets.wrappingKey, row.wrapped_key);
+  const key = unwrap(context.secrets, row.wrapped_key);
   return JSON.parse(decrypt(key, row.personal).toString('utf8'));
 }
 

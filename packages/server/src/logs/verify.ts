@@ -24,7 +24,7 @@ export interface Verified {
 
 /** Keys that rows may have been sealed with, the one in use first. */
 function sealKeys(secrets: Secrets): Buffer[] {
-  return [secrets.logKey];
+  return [secrets, ...secrets.earlier].map(({ logKey }) => logKey);
 }
 
 /** Follows the chain from its origin, row by row; nothing but the last seal is kept. */
