@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { apiTokenRoutes } from './api-tokens/routes.js';
 import { authLimits } from './auth/limits.js';
 import { authRoutes } from './auth/routes.js';
+import { batchRoutes } from './batches/routes.js';
 import { companyRoutes } from './company/routes.js';
 import { connectRoutes } from './connect/routes.js';
 import { consoleRoutes } from './console/routes.js';
@@ -42,3 +43,5 @@ export function registerRoutes(app: FastifyInstance, context: Context): void {
   uploadRoutes(app, context);
   logRoutes(app, context);
 }
+  batchRoutes(app, context);
+  explanationRoutes(app, context);

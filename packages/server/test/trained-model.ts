@@ -2,7 +2,7 @@ import { DEFAULT_SETTINGS } from '../src/company/settings.js';
 import type { Context } from '../src/context.js';
 import { newId } from '../src/db/ids.js';
 import { inTransaction } from '../src/db/transaction.js';
-import { storeModel } from '../src/models/service.js';
+import { replaceActivation, storeModel } from '../src/models/service.js';
 import { trainModel } from '../src/scoring/train.js';
 import { requestOf } from '../src/trainings/options.js';
 
@@ -39,4 +39,17 @@ export async function storeTrainedModel(context: Context, seed = 1): Promise<str
       .execute();
   });
   return id;
+}
+
+/** Lets the model of a stored training score, without queueing what waits for one. */
+export async function activate(context: Context, trainingId: string): Promise<void> {
+  const { model_id } = await context.db.kysely
+    .selectFrom('trainings')
+    .select('model_id')
+    .where('id', '=', trainingId)
+    .executeTakeFirstOrThrow();
+  const modelId = String(model_id);
+  await inTransaction(context.db, (trx) =>
+    replaceActivation(trx, { trainingId, modelId, reason: 'test', by: 'test', at: new Date() }),
+  );
 }

@@ -211,6 +211,29 @@ export interface ReportsTable extends Content {
   processed_at: Date | null;
 }
 
+export interface ReportBatchesTable extends Authorship {
+  id: string;
+  user_id: string | null;
+  status: TrainingStatus;
+  as_of: DateText;
+  everyone: boolean;
+  total: number | null;
+  done: Generated<number>;
+  failed: Generated<number>;
+  attempts: Generated<number>;
+  error: string | null;
+  started_at: Date | null;
+  ended_at: Date | null;
+}
+
+export interface ReportBatchItemsTable {
+  batch_id: string;
+  position: number;
+  reference_id: string | null;
+  as_of: DateText;
+  report_id: string | null;
+}
+
 export interface LogsTable {
   id: string;
   at: Date;
@@ -261,6 +284,8 @@ export interface Tables {
   trainings: TrainingsTable;
   activations: ActivationsTable;
   reports: ReportsTable;
+  report_batches: ReportBatchesTable;
+  report_batch_items: ReportBatchItemsTable;
   logs: LogsTable;
   files: FilesTable;
   file_contents: FileContentsTable;

@@ -9,6 +9,7 @@ export interface JobPayloads {
   'waiting-reports': Record<string, never>;
   'account-mail': AccountMailOrder;
   mail: { mailId: string };
+  'report-batch': { batchId: string };
 }
 
 export type JobName = keyof JobPayloads;

@@ -1,4 +1,5 @@
 import { writeAccountMail } from '../auth/account-mail.js';
+import { runBatch } from '../batches/run-batch.js';
 import type { Context } from '../context.js';
 import { deliverMail } from '../mail/deliver.js';
 import { processWaitingReports } from '../reports/process-waiting.js';
@@ -20,6 +21,7 @@ const LANES: readonly JobHandlers[] = [
   { training: runTraining },
   { 'waiting-reports': processWaitingReports },
   { 'account-mail': writeAccountMail, mail: deliverMail },
+  { 'report-batch': runBatch },
 ];
 
 const SWEEP_INTERVAL_MS = 10_000;

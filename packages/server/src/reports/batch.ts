@@ -1,3 +1,5 @@
+import type { BatchOut } from '../batches/schemas.js';
+import { createBatchJob } from '../batches/service.js';
 import type { Context } from '../context.js';
 import { type CustomerToScore, findCustomersByReference } from '../customers/service.js';
 import { InvalidError } from '../errors.js';
@@ -17,17 +19,10 @@ interface Item {
 }
 
 function itemsOf(body: BatchCreateIn, today: string): Item[] {
-  if (body.all)
-    throw InvalidError.field(
-      'all',
-      `scoring everyone at once is not available in this version; send up to ${BATCH_MAX} references a call`,
-    );
   if (body.references === undefined)
-    throw InvalidError.field('references', 'is required: a list of referenceIds');
-  if (body.references.length > BATCH_MAX)
     throw InvalidError.field(
       'references',
-      `has ${body.references.length} entries; send up to ${BATCH_MAX} a call`,
+      'is required: a list of referenceIds; to score every customer send "all": true instead',
     );
   return body.references.map((reference) => {
     const own = typeof reference === 'string' ? { referenceId: reference } : reference;
@@ -35,14 +30,32 @@ function itemsOf(body: BatchCreateIn, today: string): Item[] {
   });
 }
 
-/** Scores up to 1,000 customers with a handful of statements; a reference that is no customer's is an error of its own. */
+/**
+ * Scores up to 1,000 customers at once, and makes a job of more or of everyone. Throws InvalidError (400) where
+ * the body does not say whom.
+ */
 export async function createBatch(
   context: Context,
   asking: Asking,
   body: BatchCreateIn,
+): Promise<{ answer: BatchAnswerItem[] } | { job: BatchOut }> {
+  const today = isoFromDay(todayIn(asking.settings.timeZone));
+  const asOf = body.asOf ?? today;
+  if (body.all && body.references !== undefined)
+    throw InvalidError.field('references', 'must be left out where all is true');
+  const items = body.all ? 'everyone' : itemsOf(body, today);
+  if (items !== 'everyone' && items.length <= BATCH_MAX)
+    return { answer: await scoreAtOnce(context, asking, items) };
+  return { job: await createBatchJob(context, asking.actor, { items, asOf }) };
+}
+
+/** Scores customers with a handful of statements; a reference that is no customer's is an error of its own. */
+async function scoreAtOnce(
+  context: Context,
+  asking: Asking,
+  items: readonly Item[],
 ): Promise<BatchAnswerItem[]> {
   const at = new Date();
-  const items = itemsOf(body, isoFromDay(todayIn(asking.settings.timeZone, at)));
   const referenceIds = [...new Set(items.map(({ referenceId }) => referenceId))];
   const found = await findCustomersByReference(context.db.kysely, referenceIds);
   const customers = new Map(found.map((customer) => [customer.reference_id, customer]));

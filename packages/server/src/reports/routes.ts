@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import Type from 'typebox';
+import { Batch } from '../batches/schemas.js';
 import { companySettings } from '../company/service.js';
 import type { Context } from '../context.js';
 import { actorOf, callerOf, pathParameter, readBody, route } from '../http/route.js';
@@ -17,6 +18,8 @@ const createReader = bodyReader(ReportCreate);
 const batchReader = bodyReader(BatchCreate);
 const params = Type.Object({ id: Type.String({ description: 'id or uuid' }) });
 const tag = 'reports';
+/** Half a million references. */
+const BATCH_BYTES_MAX = 2 ** 25;
 
 async function askingOf(context: Context, request: FastifyRequest): Promise<Asking> {
   const settings = await companySettings(context.db.kysely);
@@ -50,14 +53,19 @@ export function reportRoutes(app: FastifyInstance, context: Context): void {
     url: '/reports/batch',
     access: { permission: 'application.reports.create' },
     tag,
-    summary: 'Score up to 1,000 stored customers at once',
+    summary: 'Score up to 1,000 stored customers at once; more, or all of them, by a job',
     query: LanguageQuery,
     body: BatchCreate,
     response: BatchAnswer,
+    otherResponses: { 202: Batch },
+    bodyLimit: BATCH_BYTES_MAX,
     creates: true,
-    handler: async (request) => {
+    handler: async (request, reply) => {
       const body = readBody(request, batchReader);
-      return createBatch(context, await askingOf(context, request), body);
+      const made = await createBatch(context, await askingOf(context, request), body);
+      if ('answer' in made) return made.answer;
+      reply.code(202);
+      return made.job;
     },
   });
 }

@@ -45,7 +45,18 @@ export async function readReport(
 ): Promise<ReportOut> {
   const row = await findReport(context.db.kysely, name);
   if (row === null) throw new NotFoundError(`There is no report "${name.slice(0, 100)}".`);
-  return (await reportsOut(context, [row], language))[0];
+  return row;
+}
+
+/** The reports with these ids, by id. */
+export async function readReportsById(
+  context: Context,
+  ids: readonly string[],
+  language: Language,
+): Promise<Map<string, ReportOut>> {
+  const rows = [...(await findReports(context.db.kysely, ids)).values()];
+  const reports = await reportsOut(context, rows, language);
+  return new Map(reports.map((report) => [report.id, report]));
 }
 
 /** Scores these subjects with the live model; null for each while there is none. */

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type Change, recordChanges } from '../audit/record-change.js';
 import type { Context } from '../context.js';
 import { newId } from '../db/ids.js';
-import { inTransaction } from '../db/transaction.js';
+import { inTransaction, type Transaction } from '../db/transaction.js';
 import { violatedUnique } from '../db/unique-violation.js';
 import type { Actor } from '../http/caller.js';
 import { addJob } from '../jobs/queue.js';
@@ -17,7 +17,7 @@ export interface NewReport {
   type: 'reference' | 'vector';
   referenceId: string | null;
   customerId: string | null;
-  ownerId: string;
+  ownerId: string | null;
   /** YYYY-MM-DD */
   asOf: string;
   requestHash: Buffer;
@@ -89,28 +89,38 @@ export function scoreChange(
 }
 
 /**
- * Stores reports with their log rows, in one transaction and two statements; those without a score also queue the job
- * that processes them. Returns their ids, in order. Fails on a uuid of the caller that is taken.
+ * Stores reports with their log rows, in two statements of a transaction; those without a score also queue the job
+ * that processes them. Returns their ids, in order. Fails on a uuid that is taken.
  */
+export async function storeReportsIn(
+  trx: Transaction,
+  { secrets }: Pick<Context, 'secrets'>,
+  { asked, reports }: { asked: Asked; reports: readonly NewReport[] },
+): Promise<string[]> {
+  if (reports.length === 0) return [];
+  const rows = reports.map((report) => rowOf(report, newId(), asked));
+  await insertReports(trx, rows);
+  const changes = reports.map((report, index) =>
+    scoreChange('create', { ...report, id: rows[index].id }, asked.model),
+  );
+  await recordChanges(trx, secrets, asked.actor, changes);
+  // An activation that is being committed beside this one may not see these reports.
+  if (reports.some(({ score }) => score === null))
+    await addJob(trx, 'waiting-reports', { payload: {}, key: 'waiting-reports' });
+  return rows.map(({ id }) => id);
+}
+
+/** The same in a transaction of its own, with other uuids when those made here are taken. */
 export async function storeReports(
   context: Context,
   asked: Asked,
   reports: readonly NewReport[],
 ): Promise<string[]> {
   for (let attempt = 1; ; attempt++) {
-    const rows = reports.map((report) => rowOf(report, newId(), asked));
     try {
-      await inTransaction(context.db, async (trx) => {
-        await insertReports(trx, rows);
-        const changes = reports.map((report, index) =>
-          scoreChange('create', { ...report, id: rows[index].id }, asked.model),
-        );
-        await recordChanges(trx, context.secrets, asked.actor, changes);
-        // An activation that is being committed beside this one may not see these reports.
-        if (reports.some(({ score }) => score === null))
-          await addJob(trx, 'waiting-reports', { payload: {}, key: 'waiting-reports' });
-      });
-      return rows.map(({ id }) => id);
+      return await inTransaction(context.db, (trx) =>
+        storeReportsIn(trx, context, { asked, reports }),
+      );
     } catch (error) {
       const ownUuids = reports.some(({ uuid }) => uuid !== null);
       const taken = violatedUnique(error) === 'reports_uuid_key';
