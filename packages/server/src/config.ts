@@ -44,6 +44,8 @@ export interface Config {
   bodyBytesMax: number;
   importBytesMax: number;
   uploadBytesMax: number;
+  /** Null: no metrics. */
+  metricsToken: string | null;
   logLevel: string;
 }
 
@@ -132,6 +134,12 @@ export const SETTINGS: readonly Setting[] = [
   { name: 'MAIA_IMPORT_BYTES_MAX', fallback: '4294967296', about: 'largest import' },
   { name: 'MAIA_UPLOAD_BYTES_MAX', fallback: '16777216', about: 'largest upload of files' },
   {
+    name: 'MAIA_METRICS_TOKEN',
+    fallback: '',
+    about: 'bearer token of GET /metrics, 16 characters or more; empty: no metrics',
+    secret: true,
+  },
+  {
     name: 'MAIA_URL',
     fallback: 'http://127.0.0.1:1337',
     about: 'for commands that need a running server: where it is',
@@ -201,6 +209,16 @@ function secretKey(env: Environment): string | null {
   return value;
 }
 
+function metricsToken(env: Environment): string | null {
+  const value = text(env, 'MAIA_METRICS_TOKEN');
+  if (value === '') return null;
+  if (!/^[\x21-\x7e]{16,}$/.test(value))
+    throw new ConfigError(
+      'MAIA_METRICS_TOKEN must have 16 visible ASCII characters or more, for example from `openssl rand -hex 16`.',
+    );
+  return value;
+}
+
 function firstAdmin(env: Environment): Config['admin'] {
   const email = text(env, 'MAIA_ADMIN_EMAIL');
   const password = text(env, 'MAIA_ADMIN_PASSWORD');
@@ -252,6 +270,7 @@ export function parseConfig(env: Environment): Config {
     bodyBytesMax: integer(env, 'MAIA_BODY_BYTES_MAX', { min: 1024, max: 2 ** 30 }),
     importBytesMax: integer(env, 'MAIA_IMPORT_BYTES_MAX', { min: 1024, max: 2 ** 40 }),
     uploadBytesMax: integer(env, 'MAIA_UPLOAD_BYTES_MAX', { min: 1024, max: 2 ** 28 }),
+    metricsToken: metricsToken(env),
     logLevel: text(env, 'LOG_LEVEL'),
   };
 }

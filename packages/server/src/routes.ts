@@ -12,6 +12,7 @@ import { healthRoutes } from './health/routes.js';
 import { mailRoutes } from './mail/routes.js';
 import { logRoutes } from './logs/routes.js';
 import { openapiRoutes } from './openapi.js';
+import { metricsRoutes } from './metrics/routes.js';
 import { outcomeRoutes } from './outcomes/routes.js';
 import { paymentRoutes } from './payments/routes.js';
 import { reportRoutes } from './reports/routes.js';
@@ -24,6 +25,7 @@ import { usersRoutes } from './users/routes.js';
 /** Every call of the API, by collection. */
 export function registerRoutes(app: FastifyInstance, context: Context): void {
   healthRoutes(app, context);
+  metricsRoutes(app, context);
   consoleRoutes(app);
   openapiRoutes(app);
   const limits = authLimits();

@@ -4,7 +4,7 @@ import { inTransaction } from '../db/transaction.js';
 import { returnJobs } from './queue.js';
 
 /** First half of the advisory lock of a worker; the second is the hash of its id. */
-const LOCK_CLASS = 0x6d616a;
+export const LIFE_LOCK_CLASS = 0x6d616a;
 
 /** The one connection that a worker lives on. */
 export interface LifeConnection {
@@ -21,7 +21,7 @@ export async function holdLife(client: LifeConnection, workerId: string): Promis
   await client.query(
     'set tcp_keepalives_idle = 15; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3',
   );
-  await client.query('select pg_advisory_lock($1, hashtext($2))', [LOCK_CLASS, workerId]);
+  await client.query('select pg_advisory_lock($1, hashtext($2))', [LIFE_LOCK_CLASS, workerId]);
 }
 
 /**
@@ -33,7 +33,7 @@ export async function freeJobsOfDeadWorkers(db: Database): Promise<string[]> {
     const { rows } = await sql<{ worker_id: string }>`
       select locked_by as worker_id from graphile_worker.jobs
       where locked_by is not null group by locked_by
-      having pg_try_advisory_xact_lock(${LOCK_CLASS}, hashtext(locked_by))`.execute(trx);
+      having pg_try_advisory_xact_lock(${LIFE_LOCK_CLASS}, hashtext(locked_by))`.execute(trx);
     const workerIds = rows.map((row) => row.worker_id);
     await returnJobs(trx, workerIds);
     return workerIds;

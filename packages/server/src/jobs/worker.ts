@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { runTaskList, type TaskList, type WorkerPool } from 'graphile-worker';
 import type { Context } from '../context.js';
 import { inTransaction } from '../db/transaction.js';
+import { type JobEndedMessage, jobEndedChannel } from '../metrics/channels.js';
 import { type JobHandlers, JobInterruptedError } from './job.js';
 import { holdLife, type LifeConnection } from './liveness.js';
 import { jobLogger } from './logger.js';
@@ -101,11 +102,18 @@ async function runJob(
   { workerId, handlers, signal }: Lane,
   job: { name: JobName; payload: unknown },
 ): Promise<void> {
+  const begun = performance.now();
+  const tell = (outcome: JobEndedMessage['outcome']): void => {
+    const seconds = (performance.now() - begun) / 1000;
+    jobEndedChannel.publish({ name: job.name, outcome, seconds } satisfies JobEndedMessage);
+  };
   try {
     // Payloads are written by `addJob` alone, which ties each to its name.
     const handler = handlers[job.name] as (...args: unknown[]) => Promise<void>;
     await handler(context, job.payload, signal);
+    tell('done');
   } catch (error) {
+    tell(error instanceof JobInterruptedError ? 'interrupted' : 'failed');
     if (error instanceof JobInterruptedError)
       await inTransaction(context.db, (trx) => returnJobs(trx, [workerId]));
     throw error;

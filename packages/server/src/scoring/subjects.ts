@@ -3,6 +3,7 @@ import type { AttributeValue, Day, History, Instalment } from '@maia/engine';
 import { sql } from 'kysely';
 import type { CompanySettings } from '../company/settings.js';
 import type { Database } from '../db/connect.js';
+import { type ScoredMessage, scoredChannel } from '../metrics/channels.js';
 import { dayFromIso } from './days.js';
 import type { LoadedModel } from './loaded-models.js';
 import { countReceipts, observedThroughOf, type ReceiptCounts } from './observed-through.js';
@@ -99,7 +100,10 @@ export async function scoreAll(
   const scores: Score[] = [];
   for (const { history, asOf } of subjects) {
     const viewpoint = { asOf, observedThrough: seenThrough.get(asOf) ?? asOf };
+    const begun = performance.now();
     scores.push(scoreHistory(using.model, history, viewpoint));
+    const seconds = (performance.now() - begun) / 1000;
+    scoredChannel.publish({ seconds } satisfies ScoredMessage);
     if (scores.length % 16 === 0) await yieldToOthers();
   }
   return scores;
