@@ -8,11 +8,12 @@ import { connectRoutes } from './connect/routes.js';
 import { consoleRoutes } from './console/routes.js';
 import type { Context } from './context.js';
 import { customerRoutes } from './customers/routes.js';
+import { explanationRoutes } from './explanations/routes.js';
 import { healthRoutes } from './health/routes.js';
 import { mailRoutes } from './mail/routes.js';
 import { logRoutes } from './logs/routes.js';
-import { openapiRoutes } from './openapi.js';
 import { metricsRoutes } from './metrics/routes.js';
+import { openapiRoutes } from './openapi.js';
 import { outcomeRoutes } from './outcomes/routes.js';
 import { paymentRoutes } from './payments/routes.js';
 import { reportRoutes } from './reports/routes.js';
@@ -24,8 +25,8 @@ import { usersRoutes } from './users/routes.js';
 
 /** Every call of the API, by collection. */
 export function registerRoutes(app: FastifyInstance, context: Context): void {
-  healthRoutes(app, context);
   metricsRoutes(app, context);
+  healthRoutes(app, context);
   consoleRoutes(app);
   openapiRoutes(app);
   const limits = authLimits();
@@ -47,3 +48,5 @@ export function registerRoutes(app: FastifyInstance, context: Context): void {
 }
   batchRoutes(app, context);
   explanationRoutes(app, context);
+  logRoutes(app, context);
+}

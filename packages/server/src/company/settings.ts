@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { InvalidError } from '../errors.js';
-import { DateText, Nullable, OneOf } from '../http/schema.js';
+import { DateText, Nullable, OneOf, PlainText } from '../http/schema.js';
 import { isAmount } from '../scoring/money.js';
 import {
   type AttributeMarks,
@@ -93,6 +93,10 @@ const plainFields = {
   timeZone: Type.String({ maxLength: 64, examples: ['America/Bogota'] }),
   locale: Nullable(OneOf(['es', 'pt', 'en'])),
   currency: Nullable(Type.String({ pattern: '^[A-Z]{3}$', examples: ['COP'] })),
+  reviewContact: Nullable({
+    ...PlainText(500),
+    description: 'whom applicants ask for a person to review a score; shown in explanations',
+  }),
 };
 
 const Buckets = Type.Array(Type.Integer({ minimum: 1, maximum: 3650 }), {
@@ -121,7 +125,7 @@ export type StoredSettings = Omit<CompanySettings, 'daysPastDueBuckets'> & {
   daysPastDueBuckets: number[] | null;
 };
 
-const { cutOff, observedThrough, country, locale, currency } = plainFields;
+const { cutOff, observedThrough, country, locale, currency, reviewContact } = plainFields;
 
 /** What a body may change: a field left out stays, null brings back the default. */
 export const SettingsUpdate = Type.Object({
@@ -138,6 +142,7 @@ export const SettingsUpdate = Type.Object({
   timeZone: Type.Optional(Nullable(plainFields.timeZone)),
   locale: Type.Optional(locale),
   currency: Type.Optional(currency),
+  reviewContact: Type.Optional(reviewContact),
 });
 
 type SettingsUpdateIn = Static<typeof SettingsUpdate>;
@@ -161,6 +166,7 @@ const STORED_DEFAULTS: StoredSettings = {
   timeZone: 'UTC',
   locale: null,
   currency: null,
+  reviewContact: null,
 };
 
 /** Settings as stored, completed with the defaults of what was never set. */

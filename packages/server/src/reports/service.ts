@@ -19,7 +19,7 @@ import type { ReportCreateIn, ReportOut, VectorIn } from './schemas.js';
 import { storeReports } from './store.js';
 import { vectorHistory } from './vector-history.js';
 
-export { countReports };
+export { countReports, type ReportRow, reportsOut };
 
 /** Who asks, and how the answer is to be made. */
 export interface Asking {
@@ -43,6 +43,11 @@ export async function readReport(
   name: string,
   language: Language,
 ): Promise<ReportOut> {
+  return (await reportsOut(context, [await findReportNamed(context, name)], language))[0];
+}
+
+/** The same as it is stored. Throws NotFoundError. */
+export async function findReportNamed(context: Context, name: string): Promise<ReportRow> {
   const row = await findReport(context.db.kysely, name);
   if (row === null) throw new NotFoundError(`There is no report "${name.slice(0, 100)}".`);
   return row;

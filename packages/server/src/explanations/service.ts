@@ -1,0 +1,96 @@
+import { readCompany } from '../company/service.js';
+import type { Context } from '../context.js';
+import type { ReportOut } from '../reports/schemas.js';
+import type { Language } from '../scoring/report-texts.js';
+import { historyFacts, type Overdue, settleOverdue } from '../scoring/what-if.js';
+import type { AdviceOut, ExplanationOut } from './schemas.js';
+import { type Scored, scoredHistory } from './scored-history.js';
+import { EXPLANATION_TEXTS } from './texts.js';
+
+const ATTRIBUTE_PREFIX = 'attribute:';
+const MINOR_PER_MAJOR = 100;
+
+function amountsText(overdue: readonly Overdue[], language: Language): string {
+  const format = new Intl.NumberFormat(language, {
+    minimumFractionDigits: 2,
+    maximumFractionDigits: 2,
+  });
+  return overdue
+    .map(({ currency, amountMinor }) =>
+      [currency, format.format(amountMinor / MINOR_PER_MAJOR)].filter(Boolean).join(' '),
+    )
+    .join(', ');
+}
+
+/** What paying everything that is overdue would do, found by scoring that; nothing where it does not raise the score. */
+async function adviceFor(
+  { history, viewpoint, rescore }: Scored,
+  language: Language,
+): Promise<AdviceOut[]> {
+  if (history === null) return [];
+  const paid = settleOverdue(history, viewpoint, Date.now());
+  if (paid.settled === 0) return [];
+  const from = (await rescore(history)).score ?? 0;
+  const to = (await rescore(paid.history)).score ?? 0;
+  if (to <= from) return [];
+  const number = new Intl.NumberFormat(language);
+  const text = EXPLANATION_TEXTS[language].payOverdue({
+    count: paid.settled,
+    amount: amountsText(paid.overdue, language),
+    from: number.format(from),
+    to: number.format(to),
+  });
+  const amounts = paid.overdue.map(({ currency, amountMinor }) => ({
+    currency,
+    amount: amountMinor / MINOR_PER_MAJOR,
+  }));
+  const instalments = paid.settled;
+  return [{ code: 'payOverdue', text, instalments, amounts, score: to, points: to - from }];
+}
+
+function dataUsed(
+  { history, viewpoint }: Scored,
+  { features, observedThrough }: ReportOut,
+): ExplanationOut['dataUsed'] {
+  const none = { instalments: null, firstDueDate: null, lastDueDate: null };
+  const facts = history === null ? none : historyFacts(history, viewpoint.asOf);
+  const attributes = features
+    .filter(({ code }) => code.startsWith(ATTRIBUTE_PREFIX))
+    .map(({ code, value }) => ({ name: code.slice(ATTRIBUTE_PREFIX.length), value }));
+  return { ...facts, observedThrough, attributes, features };
+}
+
+/**
+ * What the applicant of a report may ask to be told, in their language. Throws NotFoundError, or ConflictError for
+ * a report that has no score yet.
+ */
+export async function explain(
+  context: Context,
+  name: string,
+  language: Language,
+): Promise<ExplanationOut> {
+  const scored = await scoredHistory(context, name, language);
+  const { report, row } = scored;
+  const company = await readCompany(context);
+  const advice = await adviceFor(scored, language);
+  const texts = EXPLANATION_TEXTS[language];
+  const contact = company.settings.reviewContact;
+  const { id, uuid, referenceId, asOf, created_at } = report;
+  return {
+    report: { id, uuid, referenceId, asOf, created_at },
+    language,
+    score: report.score,
+    scoreProbability: report.scoreProbability,
+    scoreConfidence: report.scoreConfidence,
+    scale: report.scale,
+    interval: report.interval,
+    reasons: report.reasons,
+    strengths: report.strengths,
+    notices: report.notices,
+    dataUsed: dataUsed(scored, report),
+    advice,
+    adviceText: advice[0]?.text ?? texts.noAdvice,
+    model: { version: row.score_version, binaryPath: row.model_id },
+    review: { company: company.Name, contact, text: texts.askFor(company.Name, contact) },
+  };
+}
