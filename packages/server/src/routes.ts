@@ -10,8 +10,8 @@ import type { Context } from './context.js';
 import { customerRoutes } from './customers/routes.js';
 import { explanationRoutes } from './explanations/routes.js';
 import { healthRoutes } from './health/routes.js';
-import { mailRoutes } from './mail/routes.js';
 import { logRoutes } from './logs/routes.js';
+import { mailRoutes } from './mail/routes.js';
 import { metricsRoutes } from './metrics/routes.js';
 import { openapiRoutes } from './openapi.js';
 import { outcomeRoutes } from './outcomes/routes.js';
@@ -44,8 +44,6 @@ export function registerRoutes(app: FastifyInstance, context: Context): void {
   trainingRoutes(app, context);
   reportRoutes(app, context);
   uploadRoutes(app, context);
-  logRoutes(app, context);
-}
   batchRoutes(app, context);
   explanationRoutes(app, context);
   logRoutes(app, context);
