@@ -16,14 +16,14 @@ const types = join(sdk, 'src/generated/schema.ts');
 /** Routes are described without a database: no handler runs. */
 async function describe() {
   const load = (path) => import(join(root, 'packages/server/dist', path));
-  const [{ buildApp }, { parseConfig }, { openLog }, { deriveSecrets }] = await Promise.all(
-    ['app.js', 'config.js', 'log.js', 'secrets.js'].map(load),
-  );
+  const modules = ['app.js', 'config.js', 'log.js', 'secrets.js', 'openapi/routes.js'];
+  const [{ buildApp }, { parseConfig }, { openLog }, { deriveSecrets }, { descriptionOf }] =
+    await Promise.all(modules.map(load));
   const config = parseConfig({ LOG_LEVEL: 'silent' });
   const secrets = deriveSecrets('describes routes, signs nothing');
   const app = await buildApp({ config, secrets, log: openLog(config), db: {} });
   await app.ready();
-  const text = `${JSON.stringify(app.swagger(), null, 2)}\n`;
+  const text = `${JSON.stringify(descriptionOf(app), null, 2)}\n`;
   await app.close();
   return text;
 }

@@ -14,6 +14,7 @@ import { logRoutes } from './logs/routes.js';
 import { mailRoutes } from './mail/routes.js';
 import { metricsRoutes } from './metrics/routes.js';
 import { openapiRoutes } from './openapi.js';
+import { openapiRoutes } from './openapi/routes.js';
 import { outcomeRoutes } from './outcomes/routes.js';
 import { paymentRoutes } from './payments/routes.js';
 import { reportRoutes } from './reports/routes.js';

@@ -26,6 +26,8 @@ export interface RouteSpec {
   access: Access;
   tag: string;
   summary: string;
+  /** More than the summary says, where there is more; rules of every call are added by themselves. */
+  description?: string;
   params?: TSchema;
   query?: TSchema;
   body?: TSchema;
@@ -61,6 +63,12 @@ const CREATION_HEADERS = Type.Object({
 
 const TEXT_TYPES = ['application/json', 'application/xml', 'application/x-www-form-urlencoded'];
 
+/** What the description says of the permissions that a call needs. */
+function describedPermissions(access: Access): object {
+  if (typeof access === 'string') return {};
+  return { 'x-permissions': 'permission' in access ? [access.permission] : access.permissions };
+}
+
 /** Registers one call. */
 export function route(app: FastifyInstance, spec: RouteSpec): void {
   const status = spec.status ?? 200;
@@ -72,6 +80,8 @@ export function route(app: FastifyInstance, spec: RouteSpec): void {
     schema: {
       tags: [spec.tag],
       summary: spec.summary,
+      ...(spec.description ? { description: spec.description } : {}),
+      ...describedPermissions(spec.access),
       ...(spec.access === 'public' ? { security: [] } : {}),
       ...(spec.params ? { params: spec.params } : {}),
       ...(spec.query ? { querystring: spec.query } : {}),

@@ -24,7 +24,7 @@ export function PlainText(lengthMax: number, lengthMin = 0): TString {
 }
 
 /** A calendar day, YYYY-MM-DD. */
-export const DateText = Type.String({ format: 'date', examples: ['2026-06-30'] });
+export const DateText = Type.String({ format: 'date' });
 
 /** An instant, ISO 8601 in UTC. */
 export const Instant = Type.Unsafe<Date>({ type: 'string', format: 'date-time' });

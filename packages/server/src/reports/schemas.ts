@@ -108,7 +108,7 @@ const Interval = Type.Object({
 
 export const Report = Type.Object({
   id: Type.String(),
-  uuid: Type.String(),
+  uuid: Type.String({ examples: ['maia-8439cc39b63b'] }),
   referenceId: Nullable(Type.String()),
   type: OneOf(REPORT_TYPES),
   processed: Type.Boolean({ description: 'false: waits for a model, then done without a call' }),

@@ -24,14 +24,17 @@ export const Password = Type.String({
   pattern: '^[^\\u0000]*$',
   format: 'password',
 });
-const OneTimeToken = Nullable(
-  Type.String({
-    minLength: 32,
-    maxLength: 256,
-    pattern: NO_CONTROL_CHARACTERS,
-    description: 'kept only as a hash; lives one hour, works once',
-  }),
-);
+const Provider = OneOf(['local']);
+const oneTimeToken = (example: string) =>
+  Nullable(
+    Type.String({
+      minLength: 32,
+      maxLength: 256,
+      pattern: NO_CONTROL_CHARACTERS,
+      description: 'kept only as a hash; lives one hour, works once',
+      examples: [example],
+    }),
+  );
 
 /** The account of someone who may sign in: what every way to make one asks for. */
 export const NewAccountFields = { username: Username, email: Email, password: Password };
@@ -48,6 +51,9 @@ const settableFields = {
   resetPasswordToken: Type.Optional(OneTimeToken),
   confirmationToken: Type.Optional(OneTimeToken),
   confirmed: Type.Optional(Type.Boolean()),
+  resetPasswordToken: Type.Optional(oneTimeToken('26f425d6-9269-442b-89ed-e35ba63bf9c0')),
+  confirmationToken: Type.Optional(oneTimeToken('eddc394a-8664-406e-852f-7a35d84a7fb7')),
+  confirmed: Type.Optional(Type.Boolean({ examples: [false] })),
   blocked: Type.Optional(Type.Boolean()),
   role: Type.Optional(
     Type.String({
@@ -55,12 +61,14 @@ const settableFields = {
       maxLength: 200,
       pattern: NO_CONTROL_CHARACTERS,
       description: 'id, type or name of a role',
+      examples: ['string'],
     }),
   ),
   reports: Type.Optional(
     Nullable(
       Type.Array(Type.String({ minLength: 1, maxLength: 64, pattern: NO_CONTROL_CHARACTERS }), {
         maxItems: REPORTS_MAX,
+        examples: [['maia-c6cbaa76ba8f', 'maia-3b5a054c593d', 'maia-f95a8582aea5']],
         description:
           'uuids: each named report becomes this user’s, those left out belong to nobody',
       }),
@@ -68,12 +76,23 @@ const settableFields = {
   ),
 };
 
-export const UserCreate = Type.Object({ ...NewAccountFields, ...settableFields });
+export const UserCreate = Type.Object({
+  ...NewAccountFields,
+  provider: Type.Optional(Provider),
+  ...settableFields,
+});
 
 export const UserUpdate = Type.Object({
   username: Type.Optional(Username),
   email: Type.Optional(Email),
-  password: Type.Optional(Password),
+  provider: Type.Optional(Provider),
+  password: Type.Optional(
+    Type.String({
+      ...Password,
+      description: 'nothing but asterisks keeps it',
+      examples: ['********'],
+    }),
+  ),
   ...settableFields,
 });
 
@@ -90,7 +109,7 @@ const UserRole = Type.Object({
 
 const UserReport = Type.Object({
   id: Type.String(),
-  uuid: Type.String(),
+  uuid: Type.String({ examples: ['maia-8439cc39b63b'] }),
   referenceId: Nullable(Type.String()),
   type: OneOf(['reference', 'vector']),
   processed: Type.Boolean(),

@@ -1,0 +1,104 @@
+import { Count, ErrorBody, Message } from '../http/schema.js';
+import { completeAnswers } from './answers.js';
+import { describeOperation } from './describe-operation.js';
+import {
+  type Content,
+  type Description,
+  type JsonSchema,
+  type Operation,
+  operationsOf,
+  type PlacedOperation,
+} from './document.js';
+import { BODY_EXAMPLES } from './example-values.js';
+import { exampleOf } from './examples.js';
+import { nameSchemas } from './named-schemas.js';
+import { operationIdOf } from './operation-id.js';
+import { xmlItem } from './xml-item.js';
+
+/** A schema as JSON has it, without what TypeBox keeps beside. */
+function plain({ $id: _, ...schema }: object & { $id?: string }): JsonSchema {
+  return JSON.parse(JSON.stringify(schema));
+}
+
+const ERROR = plain(ErrorBody);
+
+/** XML carries no nested structure but attributes; what needs JSON is left out of its example. */
+function withoutNested(body: unknown): unknown {
+  if (typeof body !== 'object' || body === null) return body;
+  const isFlat = ([name, value]: [string, unknown]) =>
+    name === 'attributes' || typeof value !== 'object' || value === null || Array.isArray(value);
+  return Object.fromEntries(Object.entries(body).filter(isFlat));
+}
+
+function bodyContent(content: Content, operationId: string): Content {
+  return Object.fromEntries(
+    Object.entries(content).map(([type, media]) => {
+      const body = BODY_EXAMPLES[operationId] ?? exampleOf(media.schema);
+      return [
+        type,
+        { ...media, example: type === 'application/xml' ? xmlItem(withoutNested(body)) : body },
+      ];
+    }),
+  );
+}
+
+function answerContent(content: Content): Content {
+  return Object.fromEntries(
+    Object.entries(content).map(([type, media]) => [
+      type,
+      { ...media, example: media.example ?? exampleOf(media.schema) },
+    ]),
+  );
+}
+
+function answersList(operation: Operation): boolean {
+  return operation.responses['200']?.content?.['application/json']?.schema.type === 'array';
+}
+
+function completeOperation({ method, path, operation }: PlacedOperation): Operation {
+  const operationId = operationIdOf({ method, path, answersList: answersList(operation) });
+  const { requestBody, parameters } = operation;
+  const answers = completeAnswers(operation, method, ERROR);
+  return {
+    operationId,
+    tags: operation.tags,
+    summary: operation.summary,
+    description: describeOperation(operation, method),
+    ...(operation['x-permissions'] && { 'x-permissions': operation['x-permissions'] }),
+    ...(operation.security && { security: operation.security }),
+    ...(parameters && {
+      parameters: parameters.map((parameter) => ({
+        ...parameter,
+        ...(parameter.required && { example: exampleOf(parameter.schema, parameter.name) }),
+      })),
+    }),
+    ...(requestBody && {
+      requestBody: { ...requestBody, content: bodyContent(requestBody.content, operationId) },
+    }),
+    responses: Object.fromEntries(
+      Object.entries(answers).map(([status, { description, content }]) => [
+        status,
+        { description, ...(content && { content: answerContent(content) }) },
+      ]),
+    ),
+  };
+}
+
+/**
+ * The description that the routes gave, made whole: names of calls and shapes, words, refusals and
+ * examples, all derived, so that a new route has them without saying so.
+ */
+export function completeDescription(generated: object): Description {
+  const description: Description = JSON.parse(JSON.stringify(generated));
+  for (const placed of operationsOf(description)) {
+    const methods = description.paths[placed.path];
+    if (methods) methods[placed.method] = completeOperation(placed);
+  }
+  const used = new Set(operationsOf(description).flatMap(({ operation }) => operation.tags));
+  const known = new Map(description.tags.map((tag) => [tag.name, tag]));
+  const tags = [...used].map(
+    (name) => known.get(name) ?? { name, description: `Calls on ${name}` },
+  );
+  const fixed = { Error: ERROR, Message: plain(Message), Count: plain(Count) };
+  return nameSchemas({ ...description, tags }, fixed);
+}
