@@ -16,7 +16,7 @@ const types = join(sdk, 'src/generated/schema.ts');
 /** Routes are described without a database: no handler runs. */
 async function describe() {
   const load = (path) => import(join(root, 'packages/server/dist', path));
-  const modules = ['app.js', 'config.js', 'log.js', 'secrets.js', 'openapi/routes.js'];
+  const modules = ['app.js', 'config.js', 'log.js', 'secrets.js', 'openapi/describe.js'];
   const [{ buildApp }, { parseConfig }, { openLog }, { deriveSecrets }, { descriptionOf }] =
     await Promise.all(modules.map(load));
   const config = parseConfig({ LOG_LEVEL: 'silent' });

@@ -10,7 +10,7 @@ import { answerError, answerNotFound } from './http/error-answer.js';
 import { requireAccess } from './http/route.js';
 import { securityHeaders } from './http/security-headers.js';
 import { answerOnce } from './idempotency/answer-once.js';
-import { describeApi } from './openapi/routes.js';
+import { describeApi } from './openapi/describe.js';
 import { registerRoutes } from './routes.js';
 
 /** Builds the HTTP application: parsers, access checks, errors, then every route. */

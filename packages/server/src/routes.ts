@@ -9,6 +9,7 @@ import { consoleRoutes } from './console/routes.js';
 import type { Context } from './context.js';
 import { customerRoutes } from './customers/routes.js';
 import { explanationRoutes } from './explanations/routes.js';
+import { documentationRoutes } from './documentation/routes.js';
 import { healthRoutes } from './health/routes.js';
 import { logRoutes } from './logs/routes.js';
 import { mailRoutes } from './mail/routes.js';
@@ -30,6 +31,7 @@ export function registerRoutes(app: FastifyInstance, context: Context): void {
   healthRoutes(app, context);
   consoleRoutes(app);
   openapiRoutes(app);
+  documentationRoutes(app);
   const limits = authLimits();
   authRoutes(app, context, limits);
   connectRoutes(app, context, limits);

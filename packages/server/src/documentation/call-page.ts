@@ -1,0 +1,104 @@
+import type {
+  Content,
+  Description,
+  Operation,
+  Parameter,
+  PlacedOperation,
+} from '../openapi/document.js';
+import {
+  nodeClient,
+  type PrintedRequest,
+  phpClient,
+  pythonClient,
+  shellClient,
+} from './clients.js';
+import { fieldTable, typeText } from './fields.js';
+import { type Html, html, prose } from './html.js';
+import { literal } from './literal.js';
+import { code, tabs } from './tabs.js';
+import { tryForm } from './try-form.js';
+
+const FORM = 'application/x-www-form-urlencoded';
+
+type Schemas = Description['components']['schemas'];
+
+function parameterTable(parameters: readonly Parameter[], schemas: Schemas): Html {
+  const rows = parameters.map(
+    ({ name, in: place, required, schema, description }) =>
+      html`<tr><th scope="row"><code>${name}</code></th><td>${place}</td><td>${typeText(schema, schemas)}</td><td>${String(required ?? false)}</td><td>${prose(description ?? '')}</td></tr>`,
+  );
+  return html`<h2>Parameters</h2><div class="scroll" tabindex="0" role="region" aria-label="Parameters"><table>
+<thead><tr><th scope="col">name</th><th scope="col">in</th><th scope="col">type</th><th scope="col">required</th><th scope="col">description</th></tr></thead>
+<tbody>${rows}</tbody></table></div>`;
+}
+
+const exampleText = (example: unknown): string =>
+  typeof example === 'string' ? example : literal(example);
+
+function bodyPart(content: Content, schemas: Schemas): Html {
+  const entries = Object.entries(content).map(([type, { example }]) => ({
+    label: type,
+    panel: code(exampleText(example), `Example as ${type}`),
+  }));
+  const [first] = Object.values(content);
+  const table = first ? fieldTable(first.schema, schemas, 'Fields of the body') : html``;
+  return html`<h2>Request Body</h2>${tabs('body', 'Body type', entries)}${table}`;
+}
+
+/** What the printed clients of a call send: JSON text under the form type, as the documentation always did. */
+function printedRequest(
+  { method, path, operation }: PlacedOperation,
+  origin: string,
+): PrintedRequest {
+  const content = operation.requestBody?.content ?? {};
+  const type = FORM in content ? FORM : Object.keys(content)[0];
+  const needsToken = operation.security === undefined;
+  return {
+    method: method.toUpperCase(),
+    origin,
+    path: path.replace(/[{}]/g, encodeURIComponent),
+    needsToken,
+    ...(type ? { body: { type, value: content[type]?.example } } : {}),
+  };
+}
+
+function clientPart(request: PrintedRequest): Html {
+  const clients = [
+    { label: 'Shell + Curl', text: shellClient(request) },
+    { label: 'Node + Native', text: nodeClient(request) },
+    { label: 'Python + Python3', text: pythonClient(request) },
+    { label: 'Php + Curl', text: phpClient(request) },
+  ];
+  const entries = clients.map(({ label, text }) => ({ label, panel: code(text, label) }));
+  return html`<h3>Code Snippets</h3>${tabs('client', 'Language', entries)}`;
+}
+
+function answerPart(responses: Operation['responses'], schemas: Schemas): Html {
+  const answers = Object.entries(responses).map(([status, { description, content }]) => {
+    const entries = Object.entries(content ?? {}).map(([type, { example }]) => ({
+      label: type,
+      panel: code(exampleText(example), `Example of ${status} as ${type}`),
+    }));
+    const [first] = Object.values(content ?? {});
+    const table = first
+      ? fieldTable(first.schema, schemas, `Fields of the answer ${status}`)
+      : html``;
+    return html`<section class="answer"><h3 id="answer-${status}">${status}</h3><p>${prose(description)}</p>${tabs(`answer-${status}`, `Types of ${status}`, entries)}${table}</section>`;
+  });
+  return html`<h2>Responses</h2>${answers}`;
+}
+
+/** The page of one call: parameters, bodies, clients, answers, and a form to try it. */
+export function callPage(placed: PlacedOperation, description: Description, origin: string): Html {
+  const { method, path, operation } = placed;
+  const { schemas } = description.components;
+  const { parameters = [], requestBody } = operation;
+  return html`<h1>${operation.summary}</h1>
+<p class="call"><span class="method ${method}">${method.toUpperCase()}</span> <code class="path">${path}</code></p>
+<blockquote>${prose(operation.description)}</blockquote>
+${parameters.length > 0 ? parameterTable(parameters, schemas) : html``}
+${requestBody ? bodyPart(requestBody.content, schemas) : html``}
+${clientPart(printedRequest(placed, origin))}
+${answerPart(operation.responses, schemas)}
+${tryForm(placed)}`;
+}
