@@ -12,6 +12,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const description = join(root, 'openapi.json');
 const sdk = join(root, 'packages/sdk');
 const types = join(sdk, 'src/generated/schema.ts');
+const idempotent = join(sdk, 'src/generated/idempotent-posts.ts');
 
 /** Routes are described without a database: no handler runs. */
 async function describe() {
@@ -35,7 +36,19 @@ function generateTypes(source, target) {
   if (status !== 0) throw new Error('openapi-typescript could not read the description');
 }
 
+/** The SDK may repeat a POST only where the server promises to do its work once. */
+function idempotentPosts(text) {
+  const paths = Object.entries(JSON.parse(text).paths)
+    .filter(([, { post }]) => post?.parameters?.some(({ name }) => name === 'Idempotency-Key'))
+    .map(([path]) => `  '${path}',\n`);
+  const list = paths.length === 0 ? '[]' : `[\n${paths.join('')}]`;
+  return `// Generated from openapi.json: the POST calls that take an Idempotency-Key.
+export const IDEMPOTENT_POSTS: ReadonlySet<string> = new Set(${list});
+`;
+}
+
 function write(text) {
+  writeFileSync(idempotent, idempotentPosts(text));
   writeFileSync(description, text);
   generateTypes(description, types);
 }
@@ -48,6 +61,7 @@ function check(text) {
     generateTypes(fresh, join(scratch, 'schema.ts'));
     const stale = [
       [description, text],
+      [idempotent, idempotentPosts(text)],
       [types, readFileSync(join(scratch, 'schema.ts'), 'utf8')],
     ].filter(([path, expected]) => readFileSync(path, 'utf8') !== expected);
     for (const [path] of stale) process.stdout.write(`${path} is stale: run npm run openapi\n`);

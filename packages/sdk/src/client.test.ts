@@ -1,27 +1,19 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { RequestListener } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createMaiaClient, dataOf } from './client.js';
-import { MaiaError } from './errors.js';
+import { type AnswerServer, sendJson, startAnswerServer } from '../test/answer-server.js';
+import { createMaiaClient } from './client.js';
+import { AuthenticationError, ForbiddenError, InvalidRequestError, MaiaError } from './errors.js';
 
-let server: Server | undefined;
+let server: AnswerServer | undefined;
 
 afterEach(async () => {
-  await new Promise((resolve) => (server ? server.close(resolve) : resolve(null)));
+  await server?.close();
   server = undefined;
 });
 
-/** A server of one answer; returns its address. */
-async function serve(answer: (request: IncomingMessage, response: ServerResponse) => void) {
-  const started = createServer(answer);
-  server = started;
-  await new Promise<void>((resolve) => started.listen(0, '127.0.0.1', resolve));
-  const address = started.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return `http://127.0.0.1:${address.port}`;
-}
-
-function sendJson(response: ServerResponse, status: number, body: object): void {
-  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+async function serve(answer: RequestListener): Promise<string> {
+  server = await startAnswerServer(answer);
+  return server.baseUrl;
 }
 
 /** What a call that must fail throws. */
@@ -42,7 +34,7 @@ describe('createMaiaClient', () => {
       sendJson(response, 200, { uuid: request.url, created_by: request.headers.authorization }),
     );
     const maia = createMaiaClient({ baseUrl, token: 'abc' });
-    expect(await dataOf(maia.GET('/reports/{id}', oneReport))).toEqual({
+    expect(await maia.GET('/reports/{id}', oneReport)).toEqual({
       uuid: '/reports/maia%2F1%20%C3%A9',
       created_by: 'Bearer abc',
     });
@@ -54,8 +46,8 @@ describe('createMaiaClient', () => {
     );
     const tokens = ['first', null];
     const maia = createMaiaClient({ baseUrl, token: () => tokens.shift() ?? null });
-    expect(await dataOf(maia.GET('/users/me'))).toEqual({ id: 'Bearer first' });
-    expect(await dataOf(maia.GET('/users/me'))).toEqual({ id: 'none' });
+    expect(await maia.GET('/users/me')).toEqual({ id: 'Bearer first' });
+    expect(await maia.GET('/users/me')).toEqual({ id: 'none' });
   });
 
   it('throws a MaiaError with what the server said', async () => {
@@ -70,6 +62,7 @@ describe('createMaiaClient', () => {
     );
     const maia = createMaiaClient({ baseUrl });
     const error = await errorOf(maia.POST('/reports', { body: { type: 'reference' } }));
+    expect(error).toBeInstanceOf(InvalidRequestError);
     expect(error).toBeInstanceOf(MaiaError);
     expect(error).toMatchObject({
       status: 400,
@@ -88,17 +81,17 @@ describe('createMaiaClient', () => {
     });
     const stale = createMaiaClient({ baseUrl, token: 'stale' });
     const narrow = createMaiaClient({ baseUrl, token: 'narrow' });
-    expect(await errorOf(stale.GET('/users/me'))).toMatchObject({ tokenRefused: true });
-    expect(await errorOf(narrow.GET('/users/me'))).toMatchObject({ tokenRefused: false });
+    expect(await errorOf(stale.GET('/users/me'))).toBeInstanceOf(AuthenticationError);
+    expect(await errorOf(narrow.GET('/users/me'))).toBeInstanceOf(ForbiddenError);
   });
 
   it('survives an error page that is not of this API', async () => {
     const baseUrl = await serve((_request, response) =>
       response.writeHead(502, { 'content-type': 'text/html' }).end('<h1>Bad gateway</h1>'),
     );
-    const maia = createMaiaClient({ baseUrl });
+    const maia = createMaiaClient({ baseUrl, retriesMax: 0 });
     expect(await errorOf(maia.GET('/users/me'))).toMatchObject({
-      name: 'MaiaError',
+      name: 'ServerError',
       status: 502,
       requestId: null,
       errors: [],
@@ -107,9 +100,9 @@ describe('createMaiaClient', () => {
 
   it('leaves an unreachable server to what fetch throws', async () => {
     const baseUrl = await serve(() => {});
-    await new Promise((resolve) => server?.close(resolve));
+    await server?.close();
     server = undefined;
-    const maia = createMaiaClient({ baseUrl });
+    const maia = createMaiaClient({ baseUrl, retriesMax: 0 });
     expect(await errorOf(maia.GET('/users/me'))).toBeInstanceOf(TypeError);
   });
 });

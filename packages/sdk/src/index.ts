@@ -1,5 +1,20 @@
-export { createMaiaClient, dataOf, type MaiaClient, type MaiaClientOptions } from './client.js';
-export { MaiaError, type MaiaFieldError } from './errors.js';
+export type { CallOptions, FileBody } from './call-types.js';
+export { createMaiaClient, type MaiaClient, type MaiaClientOptions } from './client.js';
+export {
+  AuthenticationError,
+  ConflictError,
+  ForbiddenError,
+  IdempotencyKeyReusedError,
+  InvalidRequestError,
+  MaiaError,
+  type MaiaFieldError,
+  MaiaTimeoutError,
+  NotFoundError,
+  ServerError,
+  TooLargeError,
+  TooManyRequestsError,
+  UnsupportedTypeError,
+} from './errors.js';
 export type { components, operations, paths } from './generated/schema.js';
 export type {
   Company,

@@ -1,10 +1,10 @@
-import { type Company, dataOf } from '@maia/sdk';
+import type { Company } from '@maia/sdk';
 import { queryOptions } from '@tanstack/react-query';
 import { maia } from './client.js';
 import { orNull } from './or-null.js';
 
 async function readCompany(): Promise<Company | null> {
-  const companies = await orNull(dataOf(maia.GET('/company')));
+  const companies = await orNull(maia.GET('/company'));
   return companies?.[0] ?? null;
 }
 

@@ -1,4 +1,4 @@
-import { dataOf, type Report, type ReportSummary } from '@maia/sdk';
+import type { Report, ReportSummary } from '@maia/sdk';
 import { queryOptions } from '@tanstack/react-query';
 import type { Language } from '../i18n/language.js';
 import { maia } from './client.js';
@@ -11,7 +11,7 @@ async function newestReports(filter: {
   uuid?: string;
 }): Promise<ReportSummary[]> {
   const query = { ...filter, _limit: NEWEST_COUNT, _sort: 'id:DESC' };
-  return dataOf(maia.GET('/reports', { params: { query } }));
+  return maia.GET('/reports', { params: { query } });
 }
 
 /** The newest reports; with a text, those of that customer or of that number. */
@@ -33,7 +33,7 @@ export const reportQuery = (id: string, language: Language) =>
   queryOptions({
     queryKey: ['report', id, language],
     queryFn: (): Promise<Report> =>
-      dataOf(maia.GET('/reports/{id}', { params: { path: { id }, query: { lang: language } } })),
+      maia.GET('/reports/{id}', { params: { path: { id }, query: { lang: language } } }),
     refetchInterval: ({ state }) => (state.data?.processed === false ? WAITING_POLL_MS : false),
   });
 
@@ -46,5 +46,5 @@ export interface ScoreRequest {
 /** Scores a stored customer. Throws MaiaError: 404 when nobody has that reference. */
 export async function requestScore({ referenceId, asOf }: ScoreRequest): Promise<Report> {
   const body = { type: 'reference' as const, referenceId, ...(asOf === '' ? {} : { asOf }) };
-  return dataOf(maia.POST('/reports', { body }));
+  return maia.POST('/reports', { body });
 }

@@ -1,4 +1,3 @@
-import { dataOf } from '@maia/sdk';
 import { maia } from './client.js';
 import { queryClient } from './query-client.js';
 import { session } from './session.js';
@@ -10,7 +9,7 @@ export interface Credentials {
 
 /** Opens a session. Throws MaiaError: 400 for wrong credentials, 429 for too many attempts. */
 export async function signIn(credentials: Credentials): Promise<void> {
-  const { jwt, user } = await dataOf(maia.POST('/auth/local', { body: credentials }));
+  const { jwt, user } = await maia.POST('/auth/local', { body: credentials });
   session.start({ token: jwt, username: user.username });
 }
 

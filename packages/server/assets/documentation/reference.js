@@ -13,7 +13,7 @@ function tabOf(panel, select) {
   tab.addEventListener('click', () => select(panel));
   panel.setAttribute('role', 'tabpanel');
   panel.setAttribute('aria-labelledby', tab.id);
-  panel.querySelector('h4').hidden = true;
+  panel.querySelector('.panel-title').hidden = true;
   return tab;
 }
 

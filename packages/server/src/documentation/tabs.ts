@@ -14,7 +14,7 @@ export function code(text: string, label: string): Html {
 export function tabs(name: string, label: string, entries: readonly Tab[]): Html {
   const panels = entries.map(
     ({ label: title, panel }, index) =>
-      html`<section class="panel" id="${name}-${index}" data-label="${title}"><h4>${title}</h4>${panel}</section>`,
+      html`<section class="panel" id="${name}-${index}" data-label="${title}"><p class="panel-title">${title}</p>${panel}</section>`,
   );
   return html`<div class="tabs" data-name="${name}" data-label="${label}">${panels}</div>`;
 }

@@ -1,0 +1,2 @@
+// Generated from openapi.json: the POST calls that take an Idempotency-Key.
+export const IDEMPOTENT_POSTS: ReadonlySet<string> = new Set([]);
