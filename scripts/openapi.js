@@ -39,7 +39,7 @@ function generateTypes(source, target) {
 /** The SDK may repeat a POST only where the server promises to do its work once. */
 function idempotentPosts(text) {
   const paths = Object.entries(JSON.parse(text).paths)
-    .filter(([, { post }]) => post?.parameters?.some(({ name }) => name === 'Idempotency-Key'))
+    .filter(([, { post }]) => post?.parameters?.some(({ name }) => name === 'idempotency-key'))
     .map(([path]) => `  '${path}',\n`);
   const list = paths.length === 0 ? '[]' : `[\n${paths.join('')}]`;
   return `// Generated from openapi.json: the POST calls that take an Idempotency-Key.

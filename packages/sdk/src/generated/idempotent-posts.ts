@@ -1,2 +1,11 @@
 // Generated from openapi.json: the POST calls that take an Idempotency-Key.
-export const IDEMPOTENT_POSTS: ReadonlySet<string> = new Set([]);
+export const IDEMPOTENT_POSTS: ReadonlySet<string> = new Set([
+  '/users',
+  '/users-permissions/roles',
+  '/customers',
+  '/payments',
+  '/outcomes',
+  '/trainings',
+  '/reports',
+  '/reports/batch',
+]);

@@ -66,6 +66,7 @@ const TEXT_TYPES = ['application/json', 'application/xml', 'application/x-www-fo
 /** What the description says of the permissions that a call needs. */
 function describedPermissions(access: Access): object {
   if (typeof access === 'string') return {};
+  if ('ownRecordOr' in access) return { 'x-own-record-or': access.ownRecordOr };
   return { 'x-permissions': 'permission' in access ? [access.permission] : access.permissions };
 }
 

@@ -37,6 +37,10 @@ const REFUSALS: Readonly<Record<number, Refusal>> = {
     description: '**Unsupported type**: the body is of a type that this call does not read',
     message: 'A body of type "text/plain" is not read here.',
   },
+  422: {
+    description: '**Key used**: the idempotency key was used with another body',
+    message: 'The Idempotency-Key was used for another request; make a new key.',
+  },
   429: {
     description: '**Too many requests**: wait for the seconds that `Retry-After` names',
     message: 'Too many attempts; wait and try again.',
@@ -47,6 +51,7 @@ function refusalStatuses(operation: Operation, method: string): number[] {
   const isPublic = operation.security?.length === 0;
   const hasBody = operation.requestBody !== undefined;
   const takesInput = hasBody || operation.parameters?.some(({ in: place }) => place === 'query');
+  const takesKey = operation.parameters?.some(({ name }) => name === 'idempotency-key');
   const namesRecord = operation.parameters?.some(({ in: place }) => place === 'path');
   return [
     ...(takesInput || (isPublic && namesRecord) ? [400] : []),
@@ -54,6 +59,7 @@ function refusalStatuses(operation: Operation, method: string): number[] {
     ...(namesRecord || operation.tags.includes('setup') ? [404] : []),
     ...(method !== 'get' && !isPublic ? [409] : []),
     ...(hasBody ? [413, 415] : []),
+    ...(takesKey ? [422] : []),
     ...(operation.tags.includes('auth') || operation.tags.includes('setup') ? [429] : []),
   ];
 }

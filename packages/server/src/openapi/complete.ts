@@ -65,6 +65,7 @@ function completeOperation({ method, path, operation }: PlacedOperation): Operat
     summary: operation.summary,
     description: describeOperation(operation, method),
     ...(operation['x-permissions'] && { 'x-permissions': operation['x-permissions'] }),
+    ...(operation['x-own-record-or'] && { 'x-own-record-or': operation['x-own-record-or'] }),
     ...(operation.security && { security: operation.security }),
     ...(parameters && {
       parameters: parameters.map((parameter) => ({

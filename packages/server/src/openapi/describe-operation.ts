@@ -7,6 +7,9 @@ const BODY_SENTENCE =
 
 function accessSentence(operation: Operation): string {
   if (operation.security?.length === 0) return 'Anyone may call it, without a token.';
+  const orPermission = operation['x-own-record-or'];
+  if (orPermission !== undefined)
+    return `Any user token may call it for one’s own record; for others it needs \`${orPermission}\`.`;
   const permissions = operation['x-permissions'] ?? [];
   if (permissions.length === 0) return 'Any valid token may call it; the rest is decided by field.';
   const names = permissions.map((name) => `\`${name}\``).join(' and ');

@@ -52,6 +52,8 @@ export interface Operation {
   security?: readonly Record<string, readonly string[]>[];
   /** Permissions that the caller needs, all of them; absent where none is asked for. */
   'x-permissions'?: readonly string[];
+  /** The permission that a caller needs unless the record is the caller's own. */
+  'x-own-record-or'?: string;
 }
 
 export type Paths = Record<string, Record<string, Operation>>;
