@@ -61,7 +61,9 @@ describe('openapi.json', () => {
     for (const { path, operation } of calls()) {
       expect(operation.operationId).toMatch(/^[a-z][A-Za-z0-9]+$/);
       expect(operation.summary, path).not.toBe('');
-      expect(operation.description, path).toMatch(/token may call|without a token|Needs the perm/);
+      expect(operation.description, path).toMatch(
+        /signed in may call|without a token|Needs the perm/,
+      );
       expect(tags).toContain(operation.tags[0]);
       expect(Object.keys(operation.responses).at(-1)).toBe('default');
       if (operation.security === undefined) expect(operation.responses).toHaveProperty('403');

@@ -9,9 +9,9 @@ function accessSentence(operation: Operation): string {
   if (operation.security?.length === 0) return 'Anyone may call it, without a token.';
   const orPermission = operation['x-own-record-or'];
   if (orPermission !== undefined)
-    return `Any user token may call it for one’s own record; for others it needs \`${orPermission}\`.`;
+    return `Anyone signed in may call it, an API token only with \`${orPermission}\`; the rest is decided by field.`;
   const permissions = operation['x-permissions'] ?? [];
-  if (permissions.length === 0) return 'Any valid token may call it; the rest is decided by field.';
+  if (permissions.length === 0) return 'Anyone signed in may call it; API tokens may not.';
   const names = permissions.map((name) => `\`${name}\``).join(' and ');
   return `Needs the permission${permissions.length > 1 ? 's' : ''} ${names}.`;
 }
