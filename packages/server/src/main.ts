@@ -8,8 +8,8 @@ import { type Database, openDatabase } from './db/connect.js';
 import { migrate } from './db/migrate.js';
 import { type JobRunner, startJobs } from './jobs/runner.js';
 import { openLog } from './log.js';
-import { deriveSecrets, loadOrMakeSecret, type Secrets } from './secrets.js';
 import { type Sealer, startSealer } from './logs/sealer.js';
+import { deriveSecrets, loadOrMakeSecret, type Secrets } from './secrets.js';
 import { prepareFirstRun } from './setup/service.js';
 
 /** A server that accepts requests, runs jobs, or both. */

@@ -18,7 +18,7 @@ export async function signIn(credentials: Credentials): Promise<void> {
  * first. Throws MaiaError: 400 for a token that does not work or a bad password, 429 for too many attempts.
  */
 export async function resetPassword(body: { code: string; password: string }): Promise<void> {
-  const { jwt, user } = await dataOf(maia.POST('/auth/reset-password', { body }));
+  const { jwt, user } = await maia.POST('/auth/reset-password', { body });
   if (jwt !== undefined) session.start({ token: jwt, username: user.username });
 }
 

@@ -4,6 +4,26 @@
  */
 
 export interface paths {
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Measurements for Prometheus; off until MAIA_METRICS_TOKEN is set, which is its token
+         * @description Measurements for Prometheus; off until MAIA_METRICS_TOKEN is set, which is its token. Anyone may call it, without a token.
+         */
+        get: operations["getMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -11,49 +31,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The process answers */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @enum {string} */
-                            status: "live";
-                        };
-                    };
-                };
-                /** @description Default Response */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description the HTTP status */
-                            code: number;
-                            /** @description what went wrong and what to do */
-                            message: string;
-                            errors?: {
-                                field: string;
-                                message: string;
-                            }[];
-                            requestId: string;
-                        };
-                    };
-                };
-            };
-        };
+        /**
+         * The process answers
+         * @description The process answers. Anyone may call it, without a token.
+         */
+        get: operations["getHealthLive"];
         put?: never;
         post?: never;
         delete?: never;
@@ -69,73 +51,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The server can work: database and queue answer; says too whether a worker lives */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @enum {string} */
-                            status: "ready" | "unavailable";
-                            /** @enum {string} */
-                            database: "ok" | "failed";
-                            /** @enum {string} */
-                            queue: "ok" | "failed";
-                            /** @enum {string} */
-                            worker: "ok" | "failed";
-                        };
-                    };
-                };
-                /** @description Default Response */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @enum {string} */
-                            status: "ready" | "unavailable";
-                            /** @enum {string} */
-                            database: "ok" | "failed";
-                            /** @enum {string} */
-                            queue: "ok" | "failed";
-                            /** @enum {string} */
-                            worker: "ok" | "failed";
-                        };
-                    };
-                };
-                /** @description Default Response */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description the HTTP status */
-                            code: number;
-                            /** @description what went wrong and what to do */
-                            message: string;
-                            errors?: {
-                                field: string;
-                                message: string;
-                            }[];
-                            requestId: string;
-                        };
-                    };
-                };
-            };
-        };
+        /**
+         * The server can work: database and queue answer; says too whether a worker lives
+         * @description The server can work: database and queue answer; says too whether a worker lives. Anyone may call it, without a token.
+         */
+        get: operations["getHealthReady"];
         put?: never;
         post?: never;
         delete?: never;
@@ -153,115 +73,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sign in with a password */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        /** @description username or e-mail address */
-                        user?: string;
-                        /** @description the same, as Strapi names it */
-                        identifier?: string;
-                        /** Format: password */
-                        password: string;
-                    };
-                    "application/xml": {
-                        /** @description username or e-mail address */
-                        user?: string;
-                        /** @description the same, as Strapi names it */
-                        identifier?: string;
-                        /** Format: password */
-                        password: string;
-                    };
-                    "application/x-www-form-urlencoded": {
-                        /** @description username or e-mail address */
-                        user?: string;
-                        /** @description the same, as Strapi names it */
-                        identifier?: string;
-                        /** Format: password */
-                        password: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            code: number;
-                            message: string;
-                            jwt: string;
-                            user: {
-                                id: string;
-                                username: string;
-                                email: string;
-                                provider: string;
-                                confirmed: boolean;
-                                blocked: boolean;
-                                role: {
-                                    id: string;
-                                    name: string;
-                                    description: string;
-                                    type: string;
-                                    permissions: string[];
-                                    /** @description usernames: the first 100 for a caller who may read roles, else the caller alone */
-                                    users: string[];
-                                };
-                                /** @description the newest 100 */
-                                reports: {
-                                    id: string;
-                                    uuid: string;
-                                    referenceId: string | null;
-                                    /** @enum {string} */
-                                    type: "reference" | "vector";
-                                    processed: boolean;
-                                    /** @description the username */
-                                    users_permissions_user: string;
-                                    score: number | null;
-                                    scoreProbability: number | null;
-                                    scoreConfidence: number | null;
-                                    scoreVersion: string | null;
-                                }[];
-                                created_by: string;
-                                updated_by: string;
-                                /** Format: date-time */
-                                created_at: string;
-                                /** Format: date-time */
-                                updated_at: string;
-                            };
-                        };
-                    };
-                };
-                /** @description Default Response */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description the HTTP status */
-                            code: number;
-                            /** @description what went wrong and what to do */
-                            message: string;
-                            errors?: {
-                                field: string;
-                                message: string;
-                            }[];
-                            requestId: string;
-                        };
-                    };
-                };
-            };
-        };
+        /**
+         * Sign in with a password
+         * @description Sign in with a password. The body is JSON, XML with the root `item`, or a form; JSON text under the form type is read as JSON. Unknown fields are ignored. Anyone may call it, without a token.
+         */
+        post: operations["postAuthLocal"];
         delete?: never;
         options?: never;
         head?: never;
@@ -277,161 +93,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Make an account for oneself, where that is allowed */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        /** @description unique regardless of case; no @, and nothing that looks like an id */
-                        username: string;
-                        /**
-                         * Format: email
-                         * @description unique; kept in lower case
-                         */
-                        email: string;
-                        /** Format: password */
-                        password: string;
-                    };
-                    "application/xml": {
-                        /** @description unique regardless of case; no @, and nothing that looks like an id */
-                        username: string;
-                        /**
-                         * Format: email
-                         * @description unique; kept in lower case
-                         */
-                        email: string;
-                        /** Format: password */
-                        password: string;
-                    };
-                    "application/x-www-form-urlencoded": {
-                        /** @description unique regardless of case; no @, and nothing that looks like an id */
-                        username: string;
-                        /**
-                         * Format: email
-                         * @description unique; kept in lower case
-                         */
-                        email: string;
-                        /** Format: password */
-                        password: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            id: string;
-                            username: string;
-                            email: string;
-                            provider: string;
-                            confirmed: boolean;
-                            blocked: boolean;
-                            role: {
-                                id: string;
-                                name: string;
-                                description: string;
-                                type: string;
-                                permissions: string[];
-                                /** @description usernames: the first 100 for a caller who may read roles, else the caller alone */
-                                users: string[];
-                            };
-                            /** @description the newest 100 */
-                            reports: {
-                                id: string;
-                                uuid: string;
-                                referenceId: string | null;
-                                /** @enum {string} */
-                                type: "reference" | "vector";
-                                processed: boolean;
-                                /** @description the username */
-                                users_permissions_user: string;
-                                score: number | null;
-                                scoreProbability: number | null;
-                                scoreConfidence: number | null;
-                                scoreVersion: string | null;
-                            }[];
-                            created_by: string;
-                            updated_by: string;
-                            /** Format: date-time */
-                            created_at: string;
-                            /** Format: date-time */
-                            updated_at: string;
-                            code: number;
-                            message: string;
-                            /** @description left out while the e-mail address has to be confirmed first */
-                            jwt?: string;
-                            user: {
-                                id: string;
-                                username: string;
-                                email: string;
-                                provider: string;
-                                confirmed: boolean;
-                                blocked: boolean;
-                                role: {
-                                    id: string;
-                                    name: string;
-                                    description: string;
-                                    type: string;
-                                    permissions: string[];
-                                    /** @description usernames: the first 100 for a caller who may read roles, else the caller alone */
-                                    users: string[];
-                                };
-                                /** @description the newest 100 */
-                                reports: {
-                                    id: string;
-                                    uuid: string;
-                                    referenceId: string | null;
-                                    /** @enum {string} */
-                                    type: "reference" | "vector";
-                                    processed: boolean;
-                                    /** @description the username */
-                                    users_permissions_user: string;
-                                    score: number | null;
-                                    scoreProbability: number | null;
-                                    scoreConfidence: number | null;
-                                    scoreVersion: string | null;
-                                }[];
-                                created_by: string;
-                                updated_by: string;
-                                /** Format: date-time */
-                                created_at: string;
-                                /** Format: date-time */
-                                updated_at: string;
-                            };
-                        };
-                    };
-                };
-                /** @description Default Response */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description the HTTP status */
-                            code: number;
-                            /** @description what went wrong and what to do */
-                            message: string;
-                            errors?: {
-                                field: string;
-                                message: string;
-                            }[];
-                            requestId: string;
-                        };
-                    };
-                };
-            };
-        };
+        /**
+         * Make an account for oneself, where that is allowed
+         * @description Make an account for oneself, where that is allowed. The body is JSON, XML with the root `item`, or a form; JSON text under the form type is read as JSON. Unknown fields are ignored. Anyone may call it, without a token.
+         */
+        post: operations["postAuthLocalRegister"];
         delete?: never;
         options?: never;
         head?: never;
@@ -447,49 +113,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** End every bearer token of the caller, this one too */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            code: number;
-                            message: string;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description the HTTP status */
-                            code: number;
-                            /** @description what went wrong and what to do */
-                            message: string;
-                            errors?: {
-                                field: string;
-                                message: string;
-                            }[];
-                            requestId: string;
-                        };
-                    };
-                };
-            };
-        };
+        /**
+         * End every bearer token of the caller, this one too
+         * @description End every bearer token of the caller, this one too. Anyone signed in may call it; API tokens may not.
+         */
+        post: operations["postAuthLogoutEverywhere"];
         delete?: never;
         options?: never;
         head?: never;
@@ -505,70 +133,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Mail a one-time link that sets a new password; the answer is the same for everyone */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        /** @description id, username or e-mail address of the account */
-                        id?: string;
-                        /** @description the same, as Strapi names it */
-                        email?: string;
-                    };
-                    "application/xml": {
-                        /** @description id, username or e-mail address of the account */
-                        id?: string;
-                        /** @description the same, as Strapi names it */
-                        email?: string;
-                    };
-                    "application/x-www-form-urlencoded": {
-                        /** @description id, username or e-mail address of the account */
-                        id?: string;
-                        /** @description the same, as Strapi names it */
-                        email?: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            code: number;
-                            message: string;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description the HTTP status */
-                            code: number;
-                            /** @description what went wrong and what to do */
-                            message: string;
-                            errors?: {
-                                field: string;
-                                message: string;
-                            }[];
-                            requestId: string;
-                        };
-                    };
-                };
-            };
-        };
+        /**
+         * Mail a one-time link that sets a new password; the answer is the same for everyone
+         * @description Mail a one-time link that sets a new password; the answer is the same for everyone. The body is JSON, XML with the root `item`, or a form; JSON text under the form type is read as JSON. Unknown fields are ignored. Anyone may call it, without a token.
+         */
+        post: operations["postAuthForgotPassword"];
         delete?: never;
         options?: never;
         head?: never;
@@ -584,70 +153,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Mail a one-time link that confirms the address; the answer is the same for everyone */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        /** @description id, username or e-mail address of the account */
-                        id?: string;
-                        /** @description the same, as Strapi names it */
-                        email?: string;
-                    };
-                    "application/xml": {
-                        /** @description id, username or e-mail address of the account */
-                        id?: string;
-                        /** @description the same, as Strapi names it */
-                        email?: string;
-                    };
-                    "application/x-www-form-urlencoded": {
-                        /** @description id, username or e-mail address of the account */
-                        id?: string;
-                        /** @description the same, as Strapi names it */
-                        email?: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            code: number;
-                            message: string;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description the HTTP status */
-                            code: number;
-                            /** @description what went wrong and what to do */
-                            message: string;
-                            errors?: {
-                                field: string;
-                                message: string;
-                            }[];
-                            requestId: string;
-                        };
-                    };
-                };
-            };
-        };
+        /**
+         * Mail a one-time link that confirms the address; the answer is the same for everyone
+         * @description Mail a one-time link that confirms the address; the answer is the same for everyone. The body is JSON, XML with the root `item`, or a form; JSON text under the form type is read as JSON. Unknown fields are ignored. Anyone may call it, without a token.
+         */
+        post: operations["postAuthSendEmailConfirmation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -661,52 +171,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Confirm an e-mail address with the token of the mail */
-        get: {
-            parameters: {
-                query: {
-                    /** @description the one-time token */
-                    confirmation: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            code: number;
-                            message: string;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description the HTTP status */
-                            code: number;
-                            /** @description what went wrong and what to do */
-                            message: string;
-                            errors?: {
-                                field: string;
-                                message: string;
-                            }[];
-                            requestId: string;
-                        };
-                    };
-                };
-            };
-        };
+        /**
+         * Confirm an e-mail address with the token of the mail
+         * @description Confirm an e-mail address with the token of the mail. Anyone may call it, without a token.
+         */
+        get: operations["getAuthEmailConfirmation"];
         put?: never;
         post?: never;
         delete?: never;
@@ -724,109 +193,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Set a new password with a one-time token */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    resetToken: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        /** Format: password */
-                        password: string;
-                        passwordConfirmation?: string;
-                    };
-                    "application/xml": {
-                        /** Format: password */
-                        password: string;
-                        passwordConfirmation?: string;
-                    };
-                    "application/x-www-form-urlencoded": {
-                        /** Format: password */
-                        password: string;
-                        passwordConfirmation?: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            code: number;
-                            message: string;
-                            /** @description left out while the e-mail address has to be confirmed first */
-                            jwt?: string;
-                            user: {
-                                id: string;
-                                username: string;
-                                email: string;
-                                provider: string;
-                                confirmed: boolean;
-                                blocked: boolean;
-                                role: {
-                                    id: string;
-                                    name: string;
-                                    description: string;
-                                    type: string;
-                                    permissions: string[];
-                                    /** @description usernames: the first 100 for a caller who may read roles, else the caller alone */
-                                    users: string[];
-                                };
-                                /** @description the newest 100 */
-                                reports: {
-                                    id: string;
-                                    uuid: string;
-                                    referenceId: string | null;
-                                    /** @enum {string} */
-                                    type: "reference" | "vector";
-                                    processed: boolean;
-                                    /** @description the username */
-                                    users_permissions_user: string;
-                                    score: number | null;
-                                    scoreProbability: number | null;
-                                    scoreConfidence: number | null;
-                                    scoreVersion: string | null;
-                                }[];
-                                created_by: string;
-                                updated_by: string;
-                                /** Format: date-time */
-                                created_at: string;
-                                /** Format: date-time */
-                                updated_at: string;
-                            };
-                        };
-                    };
-                };
-                /** @description Default Response */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description the HTTP status */
-                            code: number;
-                            /** @description what went wrong and what to do */
-                            message: string;
-                            errors?: {
-                                field: string;
-                                message: string;
-                            }[];
-                            requestId: string;
-                        };
-                    };
-                };
-            };
-        };
+        /**
+         * Set a new password with a one-time token
+         * @description Set a new password with a one-time token. The body is JSON, XML with the root `item`, or a form; JSON text under the form type is read as JSON. Unknown fields are ignored. Anyone may call it, without a token.
+         */
+        post: operations["postAuthResetPasswordResetToken"];
         delete?: never;
         options?: never;
         head?: never;
@@ -842,113 +213,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Set a new password with a one-time token, as Strapi clients do */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        /** @description the one-time token */
-                        code: string;
-                        /** Format: password */
-                        password: string;
-                        passwordConfirmation?: string;
-                    };
-                    "application/xml": {
-                        /** @description the one-time token */
-                        code: string;
-                        /** Format: password */
-                        password: string;
-                        passwordConfirmation?: string;
-                    };
-                    "application/x-www-form-urlencoded": {
-                        /** @description the one-time token */
-                        code: string;
-                        /** Format: password */
-                        password: string;
-                        passwordConfirmation?: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            code: number;
-                            message: string;
-                            /** @description left out while the e-mail address has to be confirmed first */
-                            jwt?: string;
-                            user: {
-                                id: string;
-                                username: string;
-                                email: string;
-                                provider: string;
-                                confirmed: boolean;
-                                blocked: boolean;
-                                role: {
-                                    id: string;
-                                    name: string;
-                                    description: string;
-                                    type: string;
-                                    permissions: string[];
-                                    /** @description usernames: the first 100 for a caller who may read roles, else the caller alone */
-                                    users: string[];
-                                };
-                                /** @description the newest 100 */
-                                reports: {
-                                    id: string;
-                                    uuid: string;
-                                    referenceId: string | null;
-                                    /** @enum {string} */
-                                    type: "reference" | "vector";
-                                    processed: boolean;
-                                    /** @description the username */
-                                    users_permissions_user: string;
-                                    score: number | null;
-                                    scoreProbability: number | null;
-                                    scoreConfidence: number | null;
-                                    scoreVersion: string | null;
-                                }[];
-                                created_by: string;
-                                updated_by: string;
-                                /** Format: date-time */
-                                created_at: string;
-                                /** Format: date-time */
-                                updated_at: string;
-                            };
-                        };
-                    };
-                };
-                /** @description Default Response */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description the HTTP status */
-                            code: number;
-                            /** @description what went wrong and what to do */
-                            message: string;
-                            errors?: {
-                                field: string;
-                                message: string;
-                            }[];
-                            requestId: string;
-                        };
-                    };
-                };
-            };
-        };
+        /**
+         * Set a new password with a one-time token, as Strapi clients do
+         * @description Set a new password with a one-time token, as Strapi clients do. The body is JSON, XML with the root `item`, or a form; JSON text under the form type is read as JSON. Unknown fields are ignored. Anyone may call it, without a token.
+         */
+        post: operations["postAuthResetPassword"];
         delete?: never;
         options?: never;
         head?: never;
@@ -964,112 +233,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Set a new password of one’s own; ends every bearer token and answers with a new one */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        /** Format: password */
-                        currentPassword: string;
-                        /** Format: password */
-                        password: string;
-                        passwordConfirmation?: string;
-                    };
-                    "application/xml": {
-                        /** Format: password */
-                        currentPassword: string;
-                        /** Format: password */
-                        password: string;
-                        passwordConfirmation?: string;
-                    };
-                    "application/x-www-form-urlencoded": {
-                        /** Format: password */
-                        currentPassword: string;
-                        /** Format: password */
-                        password: string;
-                        passwordConfirmation?: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            code: number;
-                            message: string;
-                            jwt: string;
-                            user: {
-                                id: string;
-                                username: string;
-                                email: string;
-                                provider: string;
-                                confirmed: boolean;
-                                blocked: boolean;
-                                role: {
-                                    id: string;
-                                    name: string;
-                                    description: string;
-                                    type: string;
-                                    permissions: string[];
-                                    /** @description usernames: the first 100 for a caller who may read roles, else the caller alone */
-                                    users: string[];
-                                };
-                                /** @description the newest 100 */
-                                reports: {
-                                    id: string;
-                                    uuid: string;
-                                    referenceId: string | null;
-                                    /** @enum {string} */
-                                    type: "reference" | "vector";
-                                    processed: boolean;
-                                    /** @description the username */
-                                    users_permissions_user: string;
-                                    score: number | null;
-                                    scoreProbability: number | null;
-                                    scoreConfidence: number | null;
-                                    scoreVersion: string | null;
-                                }[];
-                                created_by: string;
-                                updated_by: string;
-                                /** Format: date-time */
-                                created_at: string;
-                                /** Format: date-time */
-                                updated_at: string;
-                            };
-                        };
-                    };
-                };
-                /** @description Default Response */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description the HTTP status */
-                            code: number;
-                            /** @description what went wrong and what to do */
-                            message: string;
-                            errors?: {
-                                field: string;
-                                message: string;
-                            }[];
-                            requestId: string;
-                        };
-                    };
-                };
-            };
-        };
+        /**
+         * Set a new password of one’s own; ends every bearer token and answers with a new one
+         * @description Set a new password of one’s own; ends every bearer token and answers with a new one. The body is JSON, XML with the root `item`, or a form; JSON text under the form type is read as JSON. Unknown fields are ignored. Anyone signed in may call it; API tokens may not.
+         */
+        post: operations["postAuthChangePassword"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1083,46 +251,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Begin a sign-in through a configured provider: leads the browser there */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    provider: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description to the provider */
-                302: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description Default Response */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description the HTTP status */
-                            code: number;
-                            /** @description what went wrong and what to do */
-                            message: string;
-                            errors?: {
-                                field: string;
-                                message: string;
-                            }[];
-                            requestId: string;
-                        };
-                    };
-                };
-            };
-        };
+        /**
+         * Begin a sign-in through a configured provider: leads the browser there
+         * @description Begin a sign-in through a configured provider: leads the browser there. Anyone may call it, without a token.
+         */
+        get: operations["getConnect"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1138,90 +271,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** End a sign-in through a provider, with the provider’s answer */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    provider: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            code: number;
-                            message: string;
-                            jwt: string;
-                            user: {
-                                id: string;
-                                username: string;
-                                email: string;
-                                provider: string;
-                                confirmed: boolean;
-                                blocked: boolean;
-                                role: {
-                                    id: string;
-                                    name: string;
-                                    description: string;
-                                    type: string;
-                                    permissions: string[];
-                                    /** @description usernames: the first 100 for a caller who may read roles, else the caller alone */
-                                    users: string[];
-                                };
-                                /** @description the newest 100 */
-                                reports: {
-                                    id: string;
-                                    uuid: string;
-                                    referenceId: string | null;
-                                    /** @enum {string} */
-                                    type: "reference" | "vector";
-                                    processed: boolean;
-                                    /** @description the username */
-                                    users_permissions_user: string;
-                                    score: number | null;
-                                    scoreProbability: number | null;
-                                    scoreConfidence: number | null;
-                                    scoreVersion: string | null;
-                                }[];
-                                created_by: string;
-                                updated_by: string;
-                                /** Format: date-time */
-                                created_at: string;
-                                /** Format: date-time */
-                                updated_at: string;
-                            };
-                        };
-                    };
-                };
-                /** @description Default Response */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description the HTTP status */
-                            code: number;
-                            /** @description what went wrong and what to do */
-                            message: string;
-                            errors?: {
-                                field: string;
-                                message: string;
-                            }[];
-                            requestId: string;
-                        };
-                    };
-                };
-            };
-        };
+        /**
+         * End a sign-in through a provider, with the provider’s answer
+         * @description End a sign-in through a provider, with the provider’s answer. Anyone may call it, without a token.
+         */
+        get: operations["getAuthCallback"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1239,130 +293,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Make the first administrator with the printed one-time token; afterwards 404 */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        /** @description the one-time token that the server printed when it started */
-                        token: string;
-                        /** @description unique regardless of case; no @, and nothing that looks like an id */
-                        username: string;
-                        /**
-                         * Format: email
-                         * @description unique; kept in lower case
-                         */
-                        email: string;
-                        /** Format: password */
-                        password: string;
-                    };
-                    "application/xml": {
-                        /** @description the one-time token that the server printed when it started */
-                        token: string;
-                        /** @description unique regardless of case; no @, and nothing that looks like an id */
-                        username: string;
-                        /**
-                         * Format: email
-                         * @description unique; kept in lower case
-                         */
-                        email: string;
-                        /** Format: password */
-                        password: string;
-                    };
-                    "application/x-www-form-urlencoded": {
-                        /** @description the one-time token that the server printed when it started */
-                        token: string;
-                        /** @description unique regardless of case; no @, and nothing that looks like an id */
-                        username: string;
-                        /**
-                         * Format: email
-                         * @description unique; kept in lower case
-                         */
-                        email: string;
-                        /** Format: password */
-                        password: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            code: number;
-                            message: string;
-                            jwt: string;
-                            user: {
-                                id: string;
-                                username: string;
-                                email: string;
-                                provider: string;
-                                confirmed: boolean;
-                                blocked: boolean;
-                                role: {
-                                    id: string;
-                                    name: string;
-                                    description: string;
-                                    type: string;
-                                    permissions: string[];
-                                    /** @description usernames: the first 100 for a caller who may read roles, else the caller alone */
-                                    users: string[];
-                                };
-                                /** @description the newest 100 */
-                                reports: {
-                                    id: string;
-                                    uuid: string;
-                                    referenceId: string | null;
-                                    /** @enum {string} */
-                                    type: "reference" | "vector";
-                                    processed: boolean;
-                                    /** @description the username */
-                                    users_permissions_user: string;
-                                    score: number | null;
-                                    scoreProbability: number | null;
-                                    scoreConfidence: number | null;
-                                    scoreVersion: string | null;
-                                }[];
-                                created_by: string;
-                                updated_by: string;
-                                /** Format: date-time */
-                                created_at: string;
-                                /** Format: date-time */
-                                updated_at: string;
-                            };
-                        };
-                    };
-                };
-                /** @description Default Response */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description the HTTP status */
-                            code: number;
-                            /** @description what went wrong and what to do */
-                            message: string;
-                            errors?: {
-                                field: string;
-                                message: string;
-                            }[];
-                            requestId: string;
-                        };
-                    };
-                };
-            };
-        };
+        /**
+         * Make the first administrator with the printed one-time token; afterwards 404
+         * @description Make the first administrator with the printed one-time token; afterwards 404. The body is JSON, XML with the root `item`, or a form; JSON text under the form type is read as JSON. Unknown fields are ignored. Anyone may call it, without a token.
+         */
+        post: operations["postSetup"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1376,159 +311,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Your API tokens, without the tokens themselves */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            id: string;
-                            name: string;
-                            permissions: string[];
-                            /** Format: date-time */
-                            expires: string;
-                            /** Format: date-time */
-                            created_at: string;
-                        }[];
-                    };
-                };
-                /** @description Default Response */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description the HTTP status */
-                            code: number;
-                            /** @description what went wrong and what to do */
-                            message: string;
-                            errors?: {
-                                field: string;
-                                message: string;
-                            }[];
-                            requestId: string;
-                        };
-                    };
-                };
-            };
-        };
+        /**
+         * Your API tokens, without the tokens themselves
+         * @description Your API tokens, without the tokens themselves. Needs the permission `users-permissions.token.find`.
+         */
+        get: operations["listAuthTokens"];
         put?: never;
-        /** Make an API token for a system of yours; it is shown once */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        /** @example core banking */
-                        name: string;
-                        /**
-                         * @description names, as type.controller.action; each must be yours
-                         * @example [
-                         *       "application.reports.create",
-                         *       "application.reports.findone"
-                         *     ]
-                         */
-                        permissions: string[];
-                        /**
-                         * Format: date-time
-                         * @description in one year when it is left out
-                         */
-                        expires?: string;
-                    };
-                    "application/xml": {
-                        /** @example core banking */
-                        name: string;
-                        /**
-                         * @description names, as type.controller.action; each must be yours
-                         * @example [
-                         *       "application.reports.create",
-                         *       "application.reports.findone"
-                         *     ]
-                         */
-                        permissions: string[];
-                        /**
-                         * Format: date-time
-                         * @description in one year when it is left out
-                         */
-                        expires?: string;
-                    };
-                    "application/x-www-form-urlencoded": {
-                        /** @example core banking */
-                        name: string;
-                        /**
-                         * @description names, as type.controller.action; each must be yours
-                         * @example [
-                         *       "application.reports.create",
-                         *       "application.reports.findone"
-                         *     ]
-                         */
-                        permissions: string[];
-                        /**
-                         * Format: date-time
-                         * @description in one year when it is left out
-                         */
-                        expires?: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            id: string;
-                            name: string;
-                            permissions: string[];
-                            /** Format: date-time */
-                            expires: string;
-                            /** Format: date-time */
-                            created_at: string;
-                            /** @description shown this once */
-                            token: string;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description the HTTP status */
-                            code: number;
-                            /** @description what went wrong and what to do */
-                            message: string;
-                            errors?: {
-                                field: string;
-                                message: string;
-                            }[];
-                            requestId: string;
-                        };
-                    };
-                };
-            };
-        };
+        /**
+         * Make an API token for a system of yours; it is shown once
+         * @description Make an API token for a system of yours; it is shown once. The body is JSON, XML with the root `item`, or a form; JSON text under the form type is read as JSON. Unknown fields are ignored. Needs the permission `users-permissions.token.create`.
+         */
+        post: operations["postAuthTokens"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1545,51 +338,11 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Delete an API token, which dies at once */
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            code: number;
-                            message: string;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description the HTTP status */
-                            code: number;
-                            /** @description what went wrong and what to do */
-                            message: string;
-                            errors?: {
-                                field: string;
-                                message: string;
-                            }[];
-                            requestId: string;
-                        };
-                    };
-                };
-            };
-        };
+        /**
+         * Delete an API token, which dies at once
+         * @description Delete an API token, which dies at once. Needs the permission `users-permissions.token.delete`.
+         */
+        delete: operations["deleteAuthToken"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1602,266 +355,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List users */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description records to answer; more than 1000 is cut to it */
-                    _limit?: number;
-                    /** @description records to skip */
-                    _start?: number;
-                    /**
-                     * @description field:ASC,other:DESC
-                     * @example created_at:DESC
-                     */
-                    _sort?: string;
-                    /** @description free text: records of which a text field contains it */
-                    _q?: string;
-                    /** @description further conditions: _where[field_op]=value, a list _where[0][field_op]=…, or one of several: _where[_or][0][field_op]=… */
-                    _where?: {
-                        [key: string]: unknown;
-                    };
-                    id?: string;
-                    username?: string;
-                    email?: string;
-                    provider?: string;
-                    confirmed?: boolean;
-                    blocked?: boolean;
-                    role?: string;
-                    "role.id"?: string;
-                    "role.name"?: string;
-                    "role.type"?: string;
-                    created_by?: string;
-                    updated_by?: string;
-                    created_at?: string;
-                    updated_at?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            id: string;
-                            username: string;
-                            email: string;
-                            provider: string;
-                            confirmed: boolean;
-                            blocked: boolean;
-                            role: {
-                                id: string;
-                                name: string;
-                                description: string;
-                                type: string;
-                                permissions: string[];
-                                /** @description usernames: the first 100 for a caller who may read roles, else the caller alone */
-                                users: string[];
-                            };
-                            /** @description the newest 100 */
-                            reports: {
-                                id: string;
-                                uuid: string;
-                                referenceId: string | null;
-                                /** @enum {string} */
-                                type: "reference" | "vector";
-                                processed: boolean;
-                                /** @description the username */
-                                users_permissions_user: string;
-                                score: number | null;
-                                scoreProbability: number | null;
-                                scoreConfidence: number | null;
-                                scoreVersion: string | null;
-                            }[];
-                            created_by: string;
-                            updated_by: string;
-                            /** Format: date-time */
-                            created_at: string;
-                            /** Format: date-time */
-                            updated_at: string;
-                        }[];
-                    };
-                };
-                /** @description Default Response */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description the HTTP status */
-                            code: number;
-                            /** @description what went wrong and what to do */
-                            message: string;
-                            errors?: {
-                                field: string;
-                                message: string;
-                            }[];
-                            requestId: string;
-                        };
-                    };
-                };
-            };
-        };
+        /**
+         * List users
+         * @description List users. Filters combine with AND: `field=value`, or with an operator after the name: `_ne`, `_lt`, `_lte`, `_gt`, `_gte`, `_contains` (any case), `_containss`, `_in`, `_nin`, `_null`. An unknown field or operator is a 400. Deep pages go by `_sort=id&id_gt=LAST`. Needs the permission `users-permissions.user.find`.
+         */
+        get: operations["listUsers"];
         put?: never;
-        /** Make a user (administrators) */
-        post: {
-            parameters: {
-                query?: never;
-                header?: {
-                    /** @description for 24 hours the same key and body answer as the first time and change nothing; another body is a 422 */
-                    "idempotency-key"?: string;
-                };
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        /** @description unique regardless of case; no @, and nothing that looks like an id */
-                        username: string;
-                        /**
-                         * Format: email
-                         * @description unique; kept in lower case
-                         */
-                        email: string;
-                        /** Format: password */
-                        password: string;
-                        /** @description local, or a provider that the server is configured with */
-                        provider?: string;
-                        /** @description kept only as a hash; lives one hour, works once */
-                        resetPasswordToken?: string | null;
-                        /** @description kept only as a hash; lives one hour, works once */
-                        confirmationToken?: string | null;
-                        confirmed?: boolean;
-                        blocked?: boolean;
-                        /** @description id, type or name of a role */
-                        role?: string;
-                        /** @description uuids: each named report becomes this user’s, those left out belong to nobody */
-                        reports?: string[] | null;
-                    };
-                    "application/xml": {
-                        /** @description unique regardless of case; no @, and nothing that looks like an id */
-                        username: string;
-                        /**
-                         * Format: email
-                         * @description unique; kept in lower case
-                         */
-                        email: string;
-                        /** Format: password */
-                        password: string;
-                        /** @description local, or a provider that the server is configured with */
-                        provider?: string;
-                        /** @description kept only as a hash; lives one hour, works once */
-                        resetPasswordToken?: string | null;
-                        /** @description kept only as a hash; lives one hour, works once */
-                        confirmationToken?: string | null;
-                        confirmed?: boolean;
-                        blocked?: boolean;
-                        /** @description id, type or name of a role */
-                        role?: string;
-                        /** @description uuids: each named report becomes this user’s, those left out belong to nobody */
-                        reports?: string[] | null;
-                    };
-                    "application/x-www-form-urlencoded": {
-                        /** @description unique regardless of case; no @, and nothing that looks like an id */
-                        username: string;
-                        /**
-                         * Format: email
-                         * @description unique; kept in lower case
-                         */
-                        email: string;
-                        /** Format: password */
-                        password: string;
-                        /** @description local, or a provider that the server is configured with */
-                        provider?: string;
-                        /** @description kept only as a hash; lives one hour, works once */
-                        resetPasswordToken?: string | null;
-                        /** @description kept only as a hash; lives one hour, works once */
-                        confirmationToken?: string | null;
-                        confirmed?: boolean;
-                        blocked?: boolean;
-                        /** @description id, type or name of a role */
-                        role?: string;
-                        /** @description uuids: each named report becomes this user’s, those left out belong to nobody */
-                        reports?: string[] | null;
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            id: string;
-                            username: string;
-                            email: string;
-                            provider: string;
-                            confirmed: boolean;
-                            blocked: boolean;
-                            role: {
-                                id: string;
-                                name: string;
-                                description: string;
-                                type: string;
-                                permissions: string[];
-                                /** @description usernames: the first 100 for a caller who may read roles, else the caller alone */
-                                users: string[];
-                            };
-                            /** @description the newest 100 */
-                            reports: {
-                                id: string;
-                                uuid: string;
-                                referenceId: string | null;
-                                /** @enum {string} */
-                                type: "reference" | "vector";
-                                processed: boolean;
-                                /** @description the username */
-                                users_permissions_user: string;
-                                score: number | null;
-                                scoreProbability: number | null;
-                                scoreConfidence: number | null;
-                                scoreVersion: string | null;
-                            }[];
-                            created_by: string;
-                            updated_by: string;
-                            /** Format: date-time */
-                            created_at: string;
-                            /** Format: date-time */
-                            updated_at: string;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description the HTTP status */
-                            code: number;
-                            /** @description what went wrong and what to do */
-                            message: string;
-                            errors?: {
-                                field: string;
-                                message: string;
-                            }[];
-                            requestId: string;
-                        };
-                    };
-                };
-            };
-        };
+        /**
+         * Make a user (administrators)
+         * @description Make a user (administrators). The body is JSON, XML with the root `item`, or a form; JSON text under the form type is read as JSON. Unknown fields are ignored. Needs the permission `users-permissions.user.create`.
+         */
+        post: operations["createUser"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1875,78 +379,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Count users */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description records to answer; more than 1000 is cut to it */
-                    _limit?: number;
-                    /** @description records to skip */
-                    _start?: number;
-                    /**
-                     * @description field:ASC,other:DESC
-                     * @example created_at:DESC
-                     */
-                    _sort?: string;
-                    /** @description free text: records of which a text field contains it */
-                    _q?: string;
-                    /** @description further conditions: _where[field_op]=value, a list _where[0][field_op]=…, or one of several: _where[_or][0][field_op]=… */
-                    _where?: {
-                        [key: string]: unknown;
-                    };
-                    id?: string;
-                    username?: string;
-                    email?: string;
-                    provider?: string;
-                    confirmed?: boolean;
-                    blocked?: boolean;
-                    role?: string;
-                    "role.id"?: string;
-                    "role.name"?: string;
-                    "role.type"?: string;
-                    created_by?: string;
-                    updated_by?: string;
-                    created_at?: string;
-                    updated_at?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            count: number;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description the HTTP status */
-                            code: number;
-                            /** @description what went wrong and what to do */
-                            message: string;
-                            errors?: {
-                                field: string;
-                                message: string;
-                            }[];
-                            requestId: string;
-                        };
-                    };
-                };
-            };
-        };
+        /**
+         * Count users
+         * @description Count users. Filters combine with AND: `field=value`, or with an operator after the name: `_ne`, `_lt`, `_lte`, `_gt`, `_gte`, `_contains` (any case), `_containss`, `_in`, `_nin`, `_null`. An unknown field or operator is a 400. Deep pages go by `_sort=id&id_gt=LAST`. Needs the permission `users-permissions.user.count`.
+         */
+        get: operations["countUsers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1962,83 +399,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The caller */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            id: string;
-                            username: string;
-                            email: string;
-                            provider: string;
-                            confirmed: boolean;
-                            blocked: boolean;
-                            role: {
-                                id: string;
-                                name: string;
-                                description: string;
-                                type: string;
-                                permissions: string[];
-                                /** @description usernames: the first 100 for a caller who may read roles, else the caller alone */
-                                users: string[];
-                            };
-                            /** @description the newest 100 */
-                            reports: {
-                                id: string;
-                                uuid: string;
-                                referenceId: string | null;
-                                /** @enum {string} */
-                                type: "reference" | "vector";
-                                processed: boolean;
-                                /** @description the username */
-                                users_permissions_user: string;
-                                score: number | null;
-                                scoreProbability: number | null;
-                                scoreConfidence: number | null;
-                                scoreVersion: string | null;
-                            }[];
-                            created_by: string;
-                            updated_by: string;
-                            /** Format: date-time */
-                            created_at: string;
-                            /** Format: date-time */
-                            updated_at: string;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description the HTTP status */
-                            code: number;
-                            /** @description what went wrong and what to do */
-                            message: string;
-                            errors?: {
-                                field: string;
-                                message: string;
-                            }[];
-                            requestId: string;
-                        };
-                    };
-                };
-            };
-        };
+        /**
+         * The caller
+         * @description The caller. Needs the permission `users-permissions.user.me`.
+         */
+        get: operations["getUsersMe"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2054,285 +419,22 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One user */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description User Id */
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            id: string;
-                            username: string;
-                            email: string;
-                            provider: string;
-                            confirmed: boolean;
-                            blocked: boolean;
-                            role: {
-                                id: string;
-                                name: string;
-                                description: string;
-                                type: string;
-                                permissions: string[];
-                                /** @description usernames: the first 100 for a caller who may read roles, else the caller alone */
-                                users: string[];
-                            };
-                            /** @description the newest 100 */
-                            reports: {
-                                id: string;
-                                uuid: string;
-                                referenceId: string | null;
-                                /** @enum {string} */
-                                type: "reference" | "vector";
-                                processed: boolean;
-                                /** @description the username */
-                                users_permissions_user: string;
-                                score: number | null;
-                                scoreProbability: number | null;
-                                scoreConfidence: number | null;
-                                scoreVersion: string | null;
-                            }[];
-                            created_by: string;
-                            updated_by: string;
-                            /** Format: date-time */
-                            created_at: string;
-                            /** Format: date-time */
-                            updated_at: string;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description the HTTP status */
-                            code: number;
-                            /** @description what went wrong and what to do */
-                            message: string;
-                            errors?: {
-                                field: string;
-                                message: string;
-                            }[];
-                            requestId: string;
-                        };
-                    };
-                };
-            };
-        };
-        /** Update an existing user */
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description User Id */
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        /** @description unique regardless of case; no @, and nothing that looks like an id */
-                        username?: string;
-                        /**
-                         * Format: email
-                         * @description unique; kept in lower case
-                         */
-                        email?: string;
-                        /** Format: password */
-                        password?: string;
-                        /** @description local, or a provider that the server is configured with */
-                        provider?: string;
-                        /** @description kept only as a hash; lives one hour, works once */
-                        resetPasswordToken?: string | null;
-                        /** @description kept only as a hash; lives one hour, works once */
-                        confirmationToken?: string | null;
-                        confirmed?: boolean;
-                        blocked?: boolean;
-                        /** @description id, type or name of a role */
-                        role?: string;
-                        /** @description uuids: each named report becomes this user’s, those left out belong to nobody */
-                        reports?: string[] | null;
-                    };
-                    "application/xml": {
-                        /** @description unique regardless of case; no @, and nothing that looks like an id */
-                        username?: string;
-                        /**
-                         * Format: email
-                         * @description unique; kept in lower case
-                         */
-                        email?: string;
-                        /** Format: password */
-                        password?: string;
-                        /** @description local, or a provider that the server is configured with */
-                        provider?: string;
-                        /** @description kept only as a hash; lives one hour, works once */
-                        resetPasswordToken?: string | null;
-                        /** @description kept only as a hash; lives one hour, works once */
-                        confirmationToken?: string | null;
-                        confirmed?: boolean;
-                        blocked?: boolean;
-                        /** @description id, type or name of a role */
-                        role?: string;
-                        /** @description uuids: each named report becomes this user’s, those left out belong to nobody */
-                        reports?: string[] | null;
-                    };
-                    "application/x-www-form-urlencoded": {
-                        /** @description unique regardless of case; no @, and nothing that looks like an id */
-                        username?: string;
-                        /**
-                         * Format: email
-                         * @description unique; kept in lower case
-                         */
-                        email?: string;
-                        /** Format: password */
-                        password?: string;
-                        /** @description local, or a provider that the server is configured with */
-                        provider?: string;
-                        /** @description kept only as a hash; lives one hour, works once */
-                        resetPasswordToken?: string | null;
-                        /** @description kept only as a hash; lives one hour, works once */
-                        confirmationToken?: string | null;
-                        confirmed?: boolean;
-                        blocked?: boolean;
-                        /** @description id, type or name of a role */
-                        role?: string;
-                        /** @description uuids: each named report becomes this user’s, those left out belong to nobody */
-                        reports?: string[] | null;
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            id: string;
-                            username: string;
-                            email: string;
-                            provider: string;
-                            confirmed: boolean;
-                            blocked: boolean;
-                            role: {
-                                id: string;
-                                name: string;
-                                description: string;
-                                type: string;
-                                permissions: string[];
-                                /** @description usernames: the first 100 for a caller who may read roles, else the caller alone */
-                                users: string[];
-                            };
-                            /** @description the newest 100 */
-                            reports: {
-                                id: string;
-                                uuid: string;
-                                referenceId: string | null;
-                                /** @enum {string} */
-                                type: "reference" | "vector";
-                                processed: boolean;
-                                /** @description the username */
-                                users_permissions_user: string;
-                                score: number | null;
-                                scoreProbability: number | null;
-                                scoreConfidence: number | null;
-                                scoreVersion: string | null;
-                            }[];
-                            created_by: string;
-                            updated_by: string;
-                            /** Format: date-time */
-                            created_at: string;
-                            /** Format: date-time */
-                            updated_at: string;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description the HTTP status */
-                            code: number;
-                            /** @description what went wrong and what to do */
-                            message: string;
-                            errors?: {
-                                field: string;
-                                message: string;
-                            }[];
-                            requestId: string;
-                        };
-                    };
-                };
-            };
-        };
+        /**
+         * One user
+         * @description One user. Needs the permission `users-permissions.user.findone`.
+         */
+        get: operations["getUser"];
+        /**
+         * Update an existing user
+         * @description Update an existing user. Only the fields present change; `null` empties a field that may be empty. The body is JSON, XML with the root `item`, or a form; JSON text under the form type is read as JSON. Unknown fields are ignored. Anyone signed in may call it, an API token only with `users-permissions.user.update`; the rest is decided by field.
+         */
+        put: operations["updateUser"];
         post?: never;
-        /** Delete a user (administrators); the reports stay and belong to nobody */
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description User Id */
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            code: number;
-                            message: string;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description the HTTP status */
-                            code: number;
-                            /** @description what went wrong and what to do */
-                            message: string;
-                            errors?: {
-                                field: string;
-                                message: string;
-                            }[];
-                            requestId: string;
-                        };
-                    };
-                };
-            };
-        };
+        /**
+         * Delete a user (administrators); the reports stay and belong to nobody
+         * @description Delete a user (administrators); the reports stay and belong to nobody. Needs the permission `users-permissions.user.delete`.
+         */
+        delete: operations["deleteUser"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2347,79 +449,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Write a mail to a user; it is sent soon after the answer */
-        post: {
-            parameters: {
-                query?: never;
-                header?: {
-                    /** @description for 24 hours the same key and body answer as the first time and change nothing; another body is a 422 */
-                    "idempotency-key"?: string;
-                };
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        /** @description the receiver: id, username or e-mail address of a user */
-                        id: string;
-                        subject: string;
-                        text?: string;
-                        /** @description scripts, styles, forms and pictures are removed */
-                        html?: string;
-                    };
-                    "application/xml": {
-                        /** @description the receiver: id, username or e-mail address of a user */
-                        id: string;
-                        subject: string;
-                        text?: string;
-                        /** @description scripts, styles, forms and pictures are removed */
-                        html?: string;
-                    };
-                    "application/x-www-form-urlencoded": {
-                        /** @description the receiver: id, username or e-mail address of a user */
-                        id: string;
-                        subject: string;
-                        text?: string;
-                        /** @description scripts, styles, forms and pictures are removed */
-                        html?: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            code: number;
-                            message: string;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description the HTTP status */
-                            code: number;
-                            /** @description what went wrong and what to do */
-                            message: string;
-                            errors?: {
-                                field: string;
-                                message: string;
-                            }[];
-                            requestId: string;
-                        };
-                    };
-                };
-            };
-        };
+        /**
+         * Write a mail to a user; it is sent soon after the answer
+         * @description Write a mail to a user; it is sent soon after the answer. The body is JSON, XML with the root `item`, or a form; JSON text under the form type is read as JSON. Unknown fields are ignored. Needs the permission `email.email.send`.
+         */
+        post: operations["postEmail"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2433,52 +467,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Every permission there is */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description its name, type.controller.action */
-                            id: string;
-                            type: string;
-                            controller: string;
-                            action: string;
-                        }[];
-                    };
-                };
-                /** @description Default Response */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description the HTTP status */
-                            code: number;
-                            /** @description what went wrong and what to do */
-                            message: string;
-                            errors?: {
-                                field: string;
-                                message: string;
-                            }[];
-                            requestId: string;
-                        };
-                    };
-                };
-            };
-        };
+        /**
+         * Every permission there is
+         * @description Every permission there is. Needs the permission `users-permissions.role.find`.
+         */
+        get: operations["listPermissions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2494,223 +487,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List roles */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description records to answer; more than 1000 is cut to it */
-                    _limit?: number;
-                    /** @description records to skip */
-                    _start?: number;
-                    /**
-                     * @description field:ASC,other:DESC
-                     * @example created_at:DESC
-                     */
-                    _sort?: string;
-                    /** @description free text: records of which a text field contains it */
-                    _q?: string;
-                    /** @description further conditions: _where[field_op]=value, a list _where[0][field_op]=…, or one of several: _where[_or][0][field_op]=… */
-                    _where?: {
-                        [key: string]: unknown;
-                    };
-                    id?: string;
-                    name?: string;
-                    description?: string;
-                    type?: string;
-                    created_by?: string;
-                    updated_by?: string;
-                    created_at?: string;
-                    updated_at?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            id: string;
-                            name: string;
-                            description: string;
-                            type: string;
-                            /** @description every permission there is, enabled or not */
-                            permissions: {
-                                /** @description its name, type.controller.action */
-                                id: string;
-                                type: string;
-                                controller: string;
-                                action: string;
-                                enabled: boolean;
-                                policy: string;
-                                /** @description id of the role */
-                                role: string;
-                            }[];
-                            /** @description the first 100 */
-                            users: {
-                                id: string;
-                                username: string;
-                                email: string;
-                                provider: string;
-                                confirmed: boolean;
-                                blocked: boolean;
-                                created_by: string;
-                                updated_by: string;
-                                /** Format: date-time */
-                                created_at: string;
-                                /** Format: date-time */
-                                updated_at: string;
-                            }[];
-                            created_by: string;
-                            updated_by: string;
-                            /** Format: date-time */
-                            created_at: string;
-                            /** Format: date-time */
-                            updated_at: string;
-                        }[];
-                    };
-                };
-                /** @description Default Response */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description the HTTP status */
-                            code: number;
-                            /** @description what went wrong and what to do */
-                            message: string;
-                            errors?: {
-                                field: string;
-                                message: string;
-                            }[];
-                            requestId: string;
-                        };
-                    };
-                };
-            };
-        };
+        /**
+         * List roles
+         * @description List roles. Filters combine with AND: `field=value`, or with an operator after the name: `_ne`, `_lt`, `_lte`, `_gt`, `_gte`, `_contains` (any case), `_containss`, `_in`, `_nin`, `_null`. An unknown field or operator is a 400. Deep pages go by `_sort=id&id_gt=LAST`. Needs the permission `users-permissions.role.find`.
+         */
+        get: operations["listRoles"];
         put?: never;
-        /** Make a role (administrators) */
-        post: {
-            parameters: {
-                query?: never;
-                header?: {
-                    /** @description for 24 hours the same key and body answer as the first time and change nothing; another body is a 422 */
-                    "idempotency-key"?: string;
-                };
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        name: string;
-                        description?: string;
-                        /** @description unique; made from the name when it is left out */
-                        type?: string;
-                        /** @description names, as type.controller.action */
-                        permissions?: string[];
-                        /** @description ids or usernames of those who have this role; in an update, those left out become authenticated */
-                        users?: string[];
-                    };
-                    "application/xml": {
-                        name: string;
-                        description?: string;
-                        /** @description unique; made from the name when it is left out */
-                        type?: string;
-                        /** @description names, as type.controller.action */
-                        permissions?: string[];
-                        /** @description ids or usernames of those who have this role; in an update, those left out become authenticated */
-                        users?: string[];
-                    };
-                    "application/x-www-form-urlencoded": {
-                        name: string;
-                        description?: string;
-                        /** @description unique; made from the name when it is left out */
-                        type?: string;
-                        /** @description names, as type.controller.action */
-                        permissions?: string[];
-                        /** @description ids or usernames of those who have this role; in an update, those left out become authenticated */
-                        users?: string[];
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            id: string;
-                            name: string;
-                            description: string;
-                            type: string;
-                            /** @description every permission there is, enabled or not */
-                            permissions: {
-                                /** @description its name, type.controller.action */
-                                id: string;
-                                type: string;
-                                controller: string;
-                                action: string;
-                                enabled: boolean;
-                                policy: string;
-                                /** @description id of the role */
-                                role: string;
-                            }[];
-                            /** @description the first 100 */
-                            users: {
-                                id: string;
-                                username: string;
-                                email: string;
-                                provider: string;
-                                confirmed: boolean;
-                                blocked: boolean;
-                                created_by: string;
-                                updated_by: string;
-                                /** Format: date-time */
-                                created_at: string;
-                                /** Format: date-time */
-                                updated_at: string;
-                            }[];
-                            created_by: string;
-                            updated_by: string;
-                            /** Format: date-time */
-                            created_at: string;
-                            /** Format: date-time */
-                            updated_at: string;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description the HTTP status */
-                            code: number;
-                            /** @description what went wrong and what to do */
-                            message: string;
-                            errors?: {
-                                field: string;
-                                message: string;
-                            }[];
-                            requestId: string;
-                        };
-                    };
-                };
-            };
-        };
+        /**
+         * Make a role (administrators)
+         * @description Make a role (administrators). The body is JSON, XML with the root `item`, or a form; JSON text under the form type is read as JSON. Unknown fields are ignored. Needs the permission `users-permissions.role.create`.
+         */
+        post: operations["createRole"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2724,247 +511,22 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One role */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            id: string;
-                            name: string;
-                            description: string;
-                            type: string;
-                            /** @description every permission there is, enabled or not */
-                            permissions: {
-                                /** @description its name, type.controller.action */
-                                id: string;
-                                type: string;
-                                controller: string;
-                                action: string;
-                                enabled: boolean;
-                                policy: string;
-                                /** @description id of the role */
-                                role: string;
-                            }[];
-                            /** @description the first 100 */
-                            users: {
-                                id: string;
-                                username: string;
-                                email: string;
-                                provider: string;
-                                confirmed: boolean;
-                                blocked: boolean;
-                                created_by: string;
-                                updated_by: string;
-                                /** Format: date-time */
-                                created_at: string;
-                                /** Format: date-time */
-                                updated_at: string;
-                            }[];
-                            created_by: string;
-                            updated_by: string;
-                            /** Format: date-time */
-                            created_at: string;
-                            /** Format: date-time */
-                            updated_at: string;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description the HTTP status */
-                            code: number;
-                            /** @description what went wrong and what to do */
-                            message: string;
-                            errors?: {
-                                field: string;
-                                message: string;
-                            }[];
-                            requestId: string;
-                        };
-                    };
-                };
-            };
-        };
-        /** Change a role (administrators) */
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description id or type */
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        name?: string;
-                        description?: string;
-                        /** @description unique; made from the name when it is left out */
-                        type?: string;
-                        /** @description names, as type.controller.action */
-                        permissions?: string[];
-                        /** @description ids or usernames of those who have this role; in an update, those left out become authenticated */
-                        users?: string[];
-                    };
-                    "application/xml": {
-                        name?: string;
-                        description?: string;
-                        /** @description unique; made from the name when it is left out */
-                        type?: string;
-                        /** @description names, as type.controller.action */
-                        permissions?: string[];
-                        /** @description ids or usernames of those who have this role; in an update, those left out become authenticated */
-                        users?: string[];
-                    };
-                    "application/x-www-form-urlencoded": {
-                        name?: string;
-                        description?: string;
-                        /** @description unique; made from the name when it is left out */
-                        type?: string;
-                        /** @description names, as type.controller.action */
-                        permissions?: string[];
-                        /** @description ids or usernames of those who have this role; in an update, those left out become authenticated */
-                        users?: string[];
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            id: string;
-                            name: string;
-                            description: string;
-                            type: string;
-                            /** @description every permission there is, enabled or not */
-                            permissions: {
-                                /** @description its name, type.controller.action */
-                                id: string;
-                                type: string;
-                                controller: string;
-                                action: string;
-                                enabled: boolean;
-                                policy: string;
-                                /** @description id of the role */
-                                role: string;
-                            }[];
-                            /** @description the first 100 */
-                            users: {
-                                id: string;
-                                username: string;
-                                email: string;
-                                provider: string;
-                                confirmed: boolean;
-                                blocked: boolean;
-                                created_by: string;
-                                updated_by: string;
-                                /** Format: date-time */
-                                created_at: string;
-                                /** Format: date-time */
-                                updated_at: string;
-                            }[];
-                            created_by: string;
-                            updated_by: string;
-                            /** Format: date-time */
-                            created_at: string;
-                            /** Format: date-time */
-                            updated_at: string;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description the HTTP status */
-                            code: number;
-                            /** @description what went wrong and what to do */
-                            message: string;
-                            errors?: {
-                                field: string;
-                                message: string;
-                            }[];
-                            requestId: string;
-                        };
-                    };
-                };
-            };
-        };
+        /**
+         * One role
+         * @description One role. Needs the permission `users-permissions.role.findone`.
+         */
+        get: operations["getRole"];
+        /**
+         * Change a role (administrators)
+         * @description Change a role (administrators). Only the fields present change; `null` empties a field that may be empty. The body is JSON, XML with the root `item`, or a form; JSON text under the form type is read as JSON. Unknown fields are ignored. Needs the permission `users-permissions.role.update`.
+         */
+        put: operations["updateRole"];
         post?: never;
-        /** Delete a role (administrators); its users become authenticated */
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description id or type */
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            code: number;
-                            message: string;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description the HTTP status */
-                            code: number;
-                            /** @description what went wrong and what to do */
-                            message: string;
-                            errors?: {
-                                field: string;
-                                message: string;
-                            }[];
-                            requestId: string;
-                        };
-                    };
-                };
-            };
-        };
+        /**
+         * Delete a role (administrators); its users become authenticated
+         * @description Delete a role (administrators); its users become authenticated. Needs the permission `users-permissions.role.delete`.
+         */
+        delete: operations["deleteRole"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2977,62 +539,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Users to give a role: by id, or by a part of their name or address */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description what to look for */
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description the first 100 */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            id: string;
-                            username: string;
-                            email: string;
-                            provider: string;
-                            confirmed: boolean;
-                            blocked: boolean;
-                            created_by: string;
-                            updated_by: string;
-                            /** Format: date-time */
-                            created_at: string;
-                            /** Format: date-time */
-                            updated_at: string;
-                        }[];
-                    };
-                };
-                /** @description Default Response */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description the HTTP status */
-                            code: number;
-                            /** @description what went wrong and what to do */
-                            message: string;
-                            errors?: {
-                                field: string;
-                                message: string;
-                            }[];
-                            requestId: string;
-                        };
-                    };
-                };
-            };
-        };
+        /**
+         * Users to give a role: by id, or by a part of their name or address
+         * @description Users to give a role: by id, or by a part of their name or address. Needs the permission `users-permissions.role.search`.
+         */
+        get: operations["get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3048,466 +559,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The lender and its settings, as an array of one */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            id: string;
-                            Name: string;
-                            Slug: string;
-                            settings: {
-                                scoreScale: {
-                                    min: number;
-                                    max: number;
-                                    /** @description score at the base odds */
-                                    baseScore: number;
-                                    /** @description goods per bad at the base score */
-                                    baseOdds: number;
-                                    /** @description points that double the odds */
-                                    pdo: number;
-                                };
-                                target: {
-                                    /** @description days past due that make a customer bad; null: found from the portfolio */
-                                    badDays: number | null;
-                                    /** @description months in which it counts; null: found from the portfolio */
-                                    windowMonths: number | null;
-                                    /** @enum {string} */
-                                    settledBy: "fullAmount" | "anyPayment";
-                                    materiality: {
-                                        /** @description amount that may be missing */
-                                        absolute: number;
-                                        /** @description share that may be missing */
-                                        relative: number;
-                                    };
-                                };
-                                retention: {
-                                    /** @description days after which a report forgets whom it is about; the scores stay, about nobody; null: never */
-                                    reportDays: number | null;
-                                };
-                                /** @description last day past due of each bucket; the last bucket is open */
-                                daysPastDueBuckets: number[];
-                                attributes: {
-                                    [key: string]: {
-                                        /** @description types of the values that were ever stored; empty where only the mark is there */
-                                        types: ("number" | "string" | "boolean")[];
-                                        protected: boolean;
-                                        /** @description protected because its name says what it is */
-                                        byName: boolean;
-                                        ignored: boolean;
-                                        /** @enum {string|null} */
-                                        role: "income" | "creditLimit" | "instalment" | null;
-                                    };
-                                };
-                                /** @description lowest score that is approved */
-                                cutOff: number | null;
-                                /**
-                                 * Format: date
-                                 * @description last day up to which receipts are complete; null: found from the receipts
-                                 * @example 2026-06-30
-                                 */
-                                observedThrough: string | null;
-                                /**
-                                 * @description ISO 3166 code; there are days-past-due presets for AR, BO, BR, CL, CO, EC, MX, PE
-                                 * @example CO
-                                 */
-                                country: string | null;
-                                /** @description whether people may register themselves */
-                                registration: boolean;
-                                /** @description whether only confirmed e-mail addresses may sign in */
-                                emailConfirmation: boolean;
-                                /** @example America/Bogota */
-                                timeZone: string;
-                                /** @enum {string|null} */
-                                locale: "es" | "pt" | "en" | null;
-                                /** @example COP */
-                                currency: string | null;
-                            };
-                            /** Format: date-time */
-                            published_at: string;
-                            created_by: string;
-                            updated_by: string;
-                            /** Format: date-time */
-                            created_at: string;
-                            /** Format: date-time */
-                            updated_at: string;
-                        }[];
-                    };
-                };
-                /** @description Default Response */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description the HTTP status */
-                            code: number;
-                            /** @description what went wrong and what to do */
-                            message: string;
-                            errors?: {
-                                field: string;
-                                message: string;
-                            }[];
-                            requestId: string;
-                        };
-                    };
-                };
-            };
-        };
-        /** Change the lender or its settings */
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        Name?: string;
-                        /** @example mi-banco */
-                        Slug?: string;
-                        settings?: {
-                            scoreScale?: {
-                                min: number;
-                                max: number;
-                                /** @description score at the base odds */
-                                baseScore: number;
-                                /** @description goods per bad at the base score */
-                                baseOdds: number;
-                                /** @description points that double the odds */
-                                pdo: number;
-                            } | null;
-                            target?: {
-                                /** @description days past due that make a customer bad; null: found from the portfolio */
-                                badDays?: number | null;
-                                /** @description months in which it counts; null: found from the portfolio */
-                                windowMonths?: number | null;
-                                /** @enum {string} */
-                                settledBy?: "fullAmount" | "anyPayment";
-                                materiality?: {
-                                    /** @description amount that may be missing */
-                                    absolute: number;
-                                    /** @description share that may be missing */
-                                    relative: number;
-                                };
-                            } | null;
-                            retention?: {
-                                /** @description days after which a report forgets whom it is about; the scores stay, about nobody; null: never */
-                                reportDays?: number | null;
-                            } | null;
-                            /** @description last day past due of each bucket; the last bucket is open */
-                            daysPastDueBuckets?: number[] | null;
-                            /** @description merged key by key; null removes the mark */
-                            attributes?: {
-                                [key: string]: {
-                                    /** @description audited for fairness, never trained on */
-                                    protected?: boolean;
-                                    /** @description kept and shown, never trained on */
-                                    ignored?: boolean;
-                                    /** @enum {string|null} */
-                                    role?: "income" | "creditLimit" | "instalment" | null;
-                                    types?: unknown;
-                                    byName?: unknown;
-                                } | null;
-                            } | null;
-                            /** @description lowest score that is approved */
-                            cutOff?: number | null;
-                            /**
-                             * Format: date
-                             * @description last day up to which receipts are complete; null: found from the receipts
-                             * @example 2026-06-30
-                             */
-                            observedThrough?: string | null;
-                            /**
-                             * @description ISO 3166 code; there are days-past-due presets for AR, BO, BR, CL, CO, EC, MX, PE
-                             * @example CO
-                             */
-                            country?: string | null;
-                            /** @description whether people may register themselves */
-                            registration?: boolean | null;
-                            /** @description whether only confirmed e-mail addresses may sign in */
-                            emailConfirmation?: boolean | null;
-                            /** @example America/Bogota */
-                            timeZone?: string | null;
-                            /** @enum {string|null} */
-                            locale?: "es" | "pt" | "en" | null;
-                            /** @example COP */
-                            currency?: string | null;
-                        };
-                    };
-                    "application/xml": {
-                        Name?: string;
-                        /** @example mi-banco */
-                        Slug?: string;
-                        settings?: {
-                            scoreScale?: {
-                                min: number;
-                                max: number;
-                                /** @description score at the base odds */
-                                baseScore: number;
-                                /** @description goods per bad at the base score */
-                                baseOdds: number;
-                                /** @description points that double the odds */
-                                pdo: number;
-                            } | null;
-                            target?: {
-                                /** @description days past due that make a customer bad; null: found from the portfolio */
-                                badDays?: number | null;
-                                /** @description months in which it counts; null: found from the portfolio */
-                                windowMonths?: number | null;
-                                /** @enum {string} */
-                                settledBy?: "fullAmount" | "anyPayment";
-                                materiality?: {
-                                    /** @description amount that may be missing */
-                                    absolute: number;
-                                    /** @description share that may be missing */
-                                    relative: number;
-                                };
-                            } | null;
-                            retention?: {
-                                /** @description days after which a report forgets whom it is about; the scores stay, about nobody; null: never */
-                                reportDays?: number | null;
-                            } | null;
-                            /** @description last day past due of each bucket; the last bucket is open */
-                            daysPastDueBuckets?: number[] | null;
-                            /** @description merged key by key; null removes the mark */
-                            attributes?: {
-                                [key: string]: {
-                                    /** @description audited for fairness, never trained on */
-                                    protected?: boolean;
-                                    /** @description kept and shown, never trained on */
-                                    ignored?: boolean;
-                                    /** @enum {string|null} */
-                                    role?: "income" | "creditLimit" | "instalment" | null;
-                                    types?: unknown;
-                                    byName?: unknown;
-                                } | null;
-                            } | null;
-                            /** @description lowest score that is approved */
-                            cutOff?: number | null;
-                            /**
-                             * Format: date
-                             * @description last day up to which receipts are complete; null: found from the receipts
-                             * @example 2026-06-30
-                             */
-                            observedThrough?: string | null;
-                            /**
-                             * @description ISO 3166 code; there are days-past-due presets for AR, BO, BR, CL, CO, EC, MX, PE
-                             * @example CO
-                             */
-                            country?: string | null;
-                            /** @description whether people may register themselves */
-                            registration?: boolean | null;
-                            /** @description whether only confirmed e-mail addresses may sign in */
-                            emailConfirmation?: boolean | null;
-                            /** @example America/Bogota */
-                            timeZone?: string | null;
-                            /** @enum {string|null} */
-                            locale?: "es" | "pt" | "en" | null;
-                            /** @example COP */
-                            currency?: string | null;
-                        };
-                    };
-                    "application/x-www-form-urlencoded": {
-                        Name?: string;
-                        /** @example mi-banco */
-                        Slug?: string;
-                        settings?: {
-                            scoreScale?: {
-                                min: number;
-                                max: number;
-                                /** @description score at the base odds */
-                                baseScore: number;
-                                /** @description goods per bad at the base score */
-                                baseOdds: number;
-                                /** @description points that double the odds */
-                                pdo: number;
-                            } | null;
-                            target?: {
-                                /** @description days past due that make a customer bad; null: found from the portfolio */
-                                badDays?: number | null;
-                                /** @description months in which it counts; null: found from the portfolio */
-                                windowMonths?: number | null;
-                                /** @enum {string} */
-                                settledBy?: "fullAmount" | "anyPayment";
-                                materiality?: {
-                                    /** @description amount that may be missing */
-                                    absolute: number;
-                                    /** @description share that may be missing */
-                                    relative: number;
-                                };
-                            } | null;
-                            retention?: {
-                                /** @description days after which a report forgets whom it is about; the scores stay, about nobody; null: never */
-                                reportDays?: number | null;
-                            } | null;
-                            /** @description last day past due of each bucket; the last bucket is open */
-                            daysPastDueBuckets?: number[] | null;
-                            /** @description merged key by key; null removes the mark */
-                            attributes?: {
-                                [key: string]: {
-                                    /** @description audited for fairness, never trained on */
-                                    protected?: boolean;
-                                    /** @description kept and shown, never trained on */
-                                    ignored?: boolean;
-                                    /** @enum {string|null} */
-                                    role?: "income" | "creditLimit" | "instalment" | null;
-                                    types?: unknown;
-                                    byName?: unknown;
-                                } | null;
-                            } | null;
-                            /** @description lowest score that is approved */
-                            cutOff?: number | null;
-                            /**
-                             * Format: date
-                             * @description last day up to which receipts are complete; null: found from the receipts
-                             * @example 2026-06-30
-                             */
-                            observedThrough?: string | null;
-                            /**
-                             * @description ISO 3166 code; there are days-past-due presets for AR, BO, BR, CL, CO, EC, MX, PE
-                             * @example CO
-                             */
-                            country?: string | null;
-                            /** @description whether people may register themselves */
-                            registration?: boolean | null;
-                            /** @description whether only confirmed e-mail addresses may sign in */
-                            emailConfirmation?: boolean | null;
-                            /** @example America/Bogota */
-                            timeZone?: string | null;
-                            /** @enum {string|null} */
-                            locale?: "es" | "pt" | "en" | null;
-                            /** @example COP */
-                            currency?: string | null;
-                        };
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            id: string;
-                            Name: string;
-                            Slug: string;
-                            settings: {
-                                scoreScale: {
-                                    min: number;
-                                    max: number;
-                                    /** @description score at the base odds */
-                                    baseScore: number;
-                                    /** @description goods per bad at the base score */
-                                    baseOdds: number;
-                                    /** @description points that double the odds */
-                                    pdo: number;
-                                };
-                                target: {
-                                    /** @description days past due that make a customer bad; null: found from the portfolio */
-                                    badDays: number | null;
-                                    /** @description months in which it counts; null: found from the portfolio */
-                                    windowMonths: number | null;
-                                    /** @enum {string} */
-                                    settledBy: "fullAmount" | "anyPayment";
-                                    materiality: {
-                                        /** @description amount that may be missing */
-                                        absolute: number;
-                                        /** @description share that may be missing */
-                                        relative: number;
-                                    };
-                                };
-                                retention: {
-                                    /** @description days after which a report forgets whom it is about; the scores stay, about nobody; null: never */
-                                    reportDays: number | null;
-                                };
-                                /** @description last day past due of each bucket; the last bucket is open */
-                                daysPastDueBuckets: number[];
-                                attributes: {
-                                    [key: string]: {
-                                        /** @description types of the values that were ever stored; empty where only the mark is there */
-                                        types: ("number" | "string" | "boolean")[];
-                                        protected: boolean;
-                                        /** @description protected because its name says what it is */
-                                        byName: boolean;
-                                        ignored: boolean;
-                                        /** @enum {string|null} */
-                                        role: "income" | "creditLimit" | "instalment" | null;
-                                    };
-                                };
-                                /** @description lowest score that is approved */
-                                cutOff: number | null;
-                                /**
-                                 * Format: date
-                                 * @description last day up to which receipts are complete; null: found from the receipts
-                                 * @example 2026-06-30
-                                 */
-                                observedThrough: string | null;
-                                /**
-                                 * @description ISO 3166 code; there are days-past-due presets for AR, BO, BR, CL, CO, EC, MX, PE
-                                 * @example CO
-                                 */
-                                country: string | null;
-                                /** @description whether people may register themselves */
-                                registration: boolean;
-                                /** @description whether only confirmed e-mail addresses may sign in */
-                                emailConfirmation: boolean;
-                                /** @example America/Bogota */
-                                timeZone: string;
-                                /** @enum {string|null} */
-                                locale: "es" | "pt" | "en" | null;
-                                /** @example COP */
-                                currency: string | null;
-                            };
-                            /** Format: date-time */
-                            published_at: string;
-                            created_by: string;
-                            updated_by: string;
-                            /** Format: date-time */
-                            created_at: string;
-                            /** Format: date-time */
-                            updated_at: string;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description the HTTP status */
-                            code: number;
-                            /** @description what went wrong and what to do */
-                            message: string;
-                            errors?: {
-                                field: string;
-                                message: string;
-                            }[];
-                            requestId: string;
-                        };
-                    };
-                };
-            };
-        };
+        /**
+         * The lender and its settings, as an array of one
+         * @description The lender and its settings, as an array of one. Needs the permission `application.company.find`.
+         */
+        get: operations["listCompany"];
+        /**
+         * Change the lender or its settings
+         * @description Change the lender or its settings. Only the fields present change; `null` empties a field that may be empty. The body is JSON, XML with the root `item`, or a form; JSON text under the form type is read as JSON. Unknown fields are ignored. Needs the permission `application.company.update`.
+         */
+        put: operations["updateCompany"];
         post?: never;
         delete?: never;
         options?: never;
@@ -3522,273 +583,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List customers */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description records to answer; more than 1000 is cut to it */
-                    _limit?: number;
-                    /** @description records to skip */
-                    _start?: number;
-                    /**
-                     * @description field:ASC,other:DESC
-                     * @example created_at:DESC
-                     */
-                    _sort?: string;
-                    /** @description free text: records of which a text field contains it */
-                    _q?: string;
-                    /** @description further conditions: _where[field_op]=value, a list _where[0][field_op]=…, or one of several: _where[_or][0][field_op]=… */
-                    _where?: {
-                        [key: string]: unknown;
-                    };
-                    id?: string;
-                    uuid?: string;
-                    referenceId?: string;
-                    dateOfBirth?: string;
-                    addressStreet?: string;
-                    addressNeighborhood?: string;
-                    addressCity?: string;
-                    addressState?: string;
-                    addressCountry?: string;
-                    gender?: "male" | "female";
-                    maritalStatus?: "single" | "married" | "separated" | "widowed";
-                    published_at?: string;
-                    created_by?: string;
-                    updated_by?: string;
-                    created_at?: string;
-                    updated_at?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            id: string;
-                            uuid: string;
-                            referenceId: string;
-                            /**
-                             * Format: date
-                             * @example 2026-06-30
-                             */
-                            dateOfBirth: string | null;
-                            addressStreet: string | null;
-                            addressNeighborhood: string | null;
-                            addressCity: string | null;
-                            addressState: string | null;
-                            addressCountry: string | null;
-                            /** @enum {string|null} */
-                            gender: "male" | "female" | null;
-                            /** @enum {string|null} */
-                            maritalStatus: "single" | "married" | "separated" | "widowed" | null;
-                            attributes: {
-                                [key: string]: number | string | boolean;
-                            };
-                            /** Format: date-time */
-                            published_at: string;
-                            created_by: string;
-                            updated_by: string;
-                            /** Format: date-time */
-                            created_at: string;
-                            /** Format: date-time */
-                            updated_at: string;
-                        }[];
-                    };
-                };
-                /** @description Default Response */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description the HTTP status */
-                            code: number;
-                            /** @description what went wrong and what to do */
-                            message: string;
-                            errors?: {
-                                field: string;
-                                message: string;
-                            }[];
-                            requestId: string;
-                        };
-                    };
-                };
-            };
-        };
+        /**
+         * List customers
+         * @description List customers. Filters combine with AND: `field=value`, or with an operator after the name: `_ne`, `_lt`, `_lte`, `_gt`, `_gte`, `_contains` (any case), `_containss`, `_in`, `_nin`, `_null`. An unknown field or operator is a 400. Deep pages go by `_sort=id&id_gt=LAST`. Needs the permission `application.customers.find`.
+         */
+        get: operations["listCustomers"];
         put?: never;
-        /** Create a customer */
-        post: {
-            parameters: {
-                query?: never;
-                header?: {
-                    /** @description for 24 hours the same key and body answer as the first time and change nothing; another body is a 422 */
-                    "idempotency-key"?: string;
-                };
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        /** @example 92442 */
-                        referenceId: string;
-                        uuid?: string;
-                        /**
-                         * Format: date
-                         * @example 2026-06-30
-                         */
-                        dateOfBirth?: string | null;
-                        addressStreet?: string | null;
-                        addressNeighborhood?: string | null;
-                        addressCity?: string | null;
-                        addressState?: string | null;
-                        addressCountry?: string | null;
-                        /** @enum {string|null} */
-                        gender?: "male" | "female" | null;
-                        /** @enum {string|null} */
-                        maritalStatus?: "single" | "married" | "separated" | "widowed" | null;
-                        /**
-                         * @description the lender's own application data; a key has 1 to 64 letters, digits, spaces, _ or -; null removes a key
-                         * @example {
-                         *       "income": 5200.5,
-                         *       "employment": "salaried",
-                         *       "homeowner": true
-                         *     }
-                         */
-                        attributes?: {
-                            [key: string]: number | string | boolean | null;
-                        } | null;
-                    };
-                    "application/xml": {
-                        /** @example 92442 */
-                        referenceId: string;
-                        uuid?: string;
-                        /**
-                         * Format: date
-                         * @example 2026-06-30
-                         */
-                        dateOfBirth?: string | null;
-                        addressStreet?: string | null;
-                        addressNeighborhood?: string | null;
-                        addressCity?: string | null;
-                        addressState?: string | null;
-                        addressCountry?: string | null;
-                        /** @enum {string|null} */
-                        gender?: "male" | "female" | null;
-                        /** @enum {string|null} */
-                        maritalStatus?: "single" | "married" | "separated" | "widowed" | null;
-                        /**
-                         * @description the lender's own application data; a key has 1 to 64 letters, digits, spaces, _ or -; null removes a key
-                         * @example {
-                         *       "income": 5200.5,
-                         *       "employment": "salaried",
-                         *       "homeowner": true
-                         *     }
-                         */
-                        attributes?: {
-                            [key: string]: number | string | boolean | null;
-                        } | null;
-                    };
-                    "application/x-www-form-urlencoded": {
-                        /** @example 92442 */
-                        referenceId: string;
-                        uuid?: string;
-                        /**
-                         * Format: date
-                         * @example 2026-06-30
-                         */
-                        dateOfBirth?: string | null;
-                        addressStreet?: string | null;
-                        addressNeighborhood?: string | null;
-                        addressCity?: string | null;
-                        addressState?: string | null;
-                        addressCountry?: string | null;
-                        /** @enum {string|null} */
-                        gender?: "male" | "female" | null;
-                        /** @enum {string|null} */
-                        maritalStatus?: "single" | "married" | "separated" | "widowed" | null;
-                        /**
-                         * @description the lender's own application data; a key has 1 to 64 letters, digits, spaces, _ or -; null removes a key
-                         * @example {
-                         *       "income": 5200.5,
-                         *       "employment": "salaried",
-                         *       "homeowner": true
-                         *     }
-                         */
-                        attributes?: {
-                            [key: string]: number | string | boolean | null;
-                        } | null;
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            id: string;
-                            uuid: string;
-                            referenceId: string;
-                            /**
-                             * Format: date
-                             * @example 2026-06-30
-                             */
-                            dateOfBirth: string | null;
-                            addressStreet: string | null;
-                            addressNeighborhood: string | null;
-                            addressCity: string | null;
-                            addressState: string | null;
-                            addressCountry: string | null;
-                            /** @enum {string|null} */
-                            gender: "male" | "female" | null;
-                            /** @enum {string|null} */
-                            maritalStatus: "single" | "married" | "separated" | "widowed" | null;
-                            attributes: {
-                                [key: string]: number | string | boolean;
-                            };
-                            /** Format: date-time */
-                            published_at: string;
-                            created_by: string;
-                            updated_by: string;
-                            /** Format: date-time */
-                            created_at: string;
-                            /** Format: date-time */
-                            updated_at: string;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description the HTTP status */
-                            code: number;
-                            /** @description what went wrong and what to do */
-                            message: string;
-                            errors?: {
-                                field: string;
-                                message: string;
-                            }[];
-                            requestId: string;
-                        };
-                    };
-                };
-            };
-        };
+        /**
+         * Create a customer
+         * @description Create a customer. The body is JSON, XML with the root `item`, or a form; JSON text under the form type is read as JSON. Unknown fields are ignored. Needs the permission `application.customers.create`.
+         */
+        post: operations["createCustomer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3802,80 +607,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Count customers */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description records to answer; more than 1000 is cut to it */
-                    _limit?: number;
-                    /** @description records to skip */
-                    _start?: number;
-                    /**
-                     * @description field:ASC,other:DESC
-                     * @example created_at:DESC
-                     */
-                    _sort?: string;
-                    /** @description free text: records of which a text field contains it */
-                    _q?: string;
-                    /** @description further conditions: _where[field_op]=value, a list _where[0][field_op]=…, or one of several: _where[_or][0][field_op]=… */
-                    _where?: {
-                        [key: string]: unknown;
-                    };
-                    id?: string;
-                    uuid?: string;
-                    referenceId?: string;
-                    dateOfBirth?: string;
-                    addressStreet?: string;
-                    addressNeighborhood?: string;
-                    addressCity?: string;
-                    addressState?: string;
-                    addressCountry?: string;
-                    gender?: "male" | "female";
-                    maritalStatus?: "single" | "married" | "separated" | "widowed";
-                    published_at?: string;
-                    created_by?: string;
-                    updated_by?: string;
-                    created_at?: string;
-                    updated_at?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            count: number;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description the HTTP status */
-                            code: number;
-                            /** @description what went wrong and what to do */
-                            message: string;
-                            errors?: {
-                                field: string;
-                                message: string;
-                            }[];
-                            requestId: string;
-                        };
-                    };
-                };
-            };
-        };
+        /**
+         * Count customers
+         * @description Count customers. Filters combine with AND: `field=value`, or with an operator after the name: `_ne`, `_lt`, `_lte`, `_gt`, `_gte`, `_contains` (any case), `_containss`, `_in`, `_nin`, `_null`. An unknown field or operator is a 400. Deep pages go by `_sort=id&id_gt=LAST`. Needs the permission `application.customers.count`.
+         */
+        get: operations["countCustomers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3891,287 +627,22 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One customer */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description the id or the referenceId */
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            id: string;
-                            uuid: string;
-                            referenceId: string;
-                            /**
-                             * Format: date
-                             * @example 2026-06-30
-                             */
-                            dateOfBirth: string | null;
-                            addressStreet: string | null;
-                            addressNeighborhood: string | null;
-                            addressCity: string | null;
-                            addressState: string | null;
-                            addressCountry: string | null;
-                            /** @enum {string|null} */
-                            gender: "male" | "female" | null;
-                            /** @enum {string|null} */
-                            maritalStatus: "single" | "married" | "separated" | "widowed" | null;
-                            attributes: {
-                                [key: string]: number | string | boolean;
-                            };
-                            /** Format: date-time */
-                            published_at: string;
-                            created_by: string;
-                            updated_by: string;
-                            /** Format: date-time */
-                            created_at: string;
-                            /** Format: date-time */
-                            updated_at: string;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description the HTTP status */
-                            code: number;
-                            /** @description what went wrong and what to do */
-                            message: string;
-                            errors?: {
-                                field: string;
-                                message: string;
-                            }[];
-                            requestId: string;
-                        };
-                    };
-                };
-            };
-        };
-        /** Change a customer; only the fields present change, attributes key by key */
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description the id or the referenceId */
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        /** @example 92442 */
-                        referenceId?: string;
-                        uuid?: string;
-                        /**
-                         * Format: date
-                         * @example 2026-06-30
-                         */
-                        dateOfBirth?: string | null;
-                        addressStreet?: string | null;
-                        addressNeighborhood?: string | null;
-                        addressCity?: string | null;
-                        addressState?: string | null;
-                        addressCountry?: string | null;
-                        /** @enum {string|null} */
-                        gender?: "male" | "female" | null;
-                        /** @enum {string|null} */
-                        maritalStatus?: "single" | "married" | "separated" | "widowed" | null;
-                        /**
-                         * @description the lender's own application data; a key has 1 to 64 letters, digits, spaces, _ or -; null removes a key
-                         * @example {
-                         *       "income": 5200.5,
-                         *       "employment": "salaried",
-                         *       "homeowner": true
-                         *     }
-                         */
-                        attributes?: {
-                            [key: string]: number | string | boolean | null;
-                        } | null;
-                    };
-                    "application/xml": {
-                        /** @example 92442 */
-                        referenceId?: string;
-                        uuid?: string;
-                        /**
-                         * Format: date
-                         * @example 2026-06-30
-                         */
-                        dateOfBirth?: string | null;
-                        addressStreet?: string | null;
-                        addressNeighborhood?: string | null;
-                        addressCity?: string | null;
-                        addressState?: string | null;
-                        addressCountry?: string | null;
-                        /** @enum {string|null} */
-                        gender?: "male" | "female" | null;
-                        /** @enum {string|null} */
-                        maritalStatus?: "single" | "married" | "separated" | "widowed" | null;
-                        /**
-                         * @description the lender's own application data; a key has 1 to 64 letters, digits, spaces, _ or -; null removes a key
-                         * @example {
-                         *       "income": 5200.5,
-                         *       "employment": "salaried",
-                         *       "homeowner": true
-                         *     }
-                         */
-                        attributes?: {
-                            [key: string]: number | string | boolean | null;
-                        } | null;
-                    };
-                    "application/x-www-form-urlencoded": {
-                        /** @example 92442 */
-                        referenceId?: string;
-                        uuid?: string;
-                        /**
-                         * Format: date
-                         * @example 2026-06-30
-                         */
-                        dateOfBirth?: string | null;
-                        addressStreet?: string | null;
-                        addressNeighborhood?: string | null;
-                        addressCity?: string | null;
-                        addressState?: string | null;
-                        addressCountry?: string | null;
-                        /** @enum {string|null} */
-                        gender?: "male" | "female" | null;
-                        /** @enum {string|null} */
-                        maritalStatus?: "single" | "married" | "separated" | "widowed" | null;
-                        /**
-                         * @description the lender's own application data; a key has 1 to 64 letters, digits, spaces, _ or -; null removes a key
-                         * @example {
-                         *       "income": 5200.5,
-                         *       "employment": "salaried",
-                         *       "homeowner": true
-                         *     }
-                         */
-                        attributes?: {
-                            [key: string]: number | string | boolean | null;
-                        } | null;
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            id: string;
-                            uuid: string;
-                            referenceId: string;
-                            /**
-                             * Format: date
-                             * @example 2026-06-30
-                             */
-                            dateOfBirth: string | null;
-                            addressStreet: string | null;
-                            addressNeighborhood: string | null;
-                            addressCity: string | null;
-                            addressState: string | null;
-                            addressCountry: string | null;
-                            /** @enum {string|null} */
-                            gender: "male" | "female" | null;
-                            /** @enum {string|null} */
-                            maritalStatus: "single" | "married" | "separated" | "widowed" | null;
-                            attributes: {
-                                [key: string]: number | string | boolean;
-                            };
-                            /** Format: date-time */
-                            published_at: string;
-                            created_by: string;
-                            updated_by: string;
-                            /** Format: date-time */
-                            created_at: string;
-                            /** Format: date-time */
-                            updated_at: string;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description the HTTP status */
-                            code: number;
-                            /** @description what went wrong and what to do */
-                            message: string;
-                            errors?: {
-                                field: string;
-                                message: string;
-                            }[];
-                            requestId: string;
-                        };
-                    };
-                };
-            };
-        };
+        /**
+         * One customer
+         * @description One customer. Needs the permission `application.customers.findone`.
+         */
+        get: operations["getCustomer"];
+        /**
+         * Change a customer; only the fields present change, attributes key by key
+         * @description Change a customer; only the fields present change, attributes key by key. Only the fields present change; `null` empties a field that may be empty. The body is JSON, XML with the root `item`, or a form; JSON text under the form type is read as JSON. Unknown fields are ignored. Needs the permission `application.customers.update`.
+         */
+        put: operations["updateCustomer"];
         post?: never;
-        /** Erase a customer with payments and outcomes; reports become anonymous */
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description the id or the referenceId */
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description number of customers removed */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": number;
-                    };
-                };
-                /** @description Default Response */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description the HTTP status */
-                            code: number;
-                            /** @description what went wrong and what to do */
-                            message: string;
-                            errors?: {
-                                field: string;
-                                message: string;
-                            }[];
-                            requestId: string;
-                        };
-                    };
-                };
-            };
-        };
+        /**
+         * Erase a customer with payments and outcomes; reports become anonymous
+         * @description Erase a customer with payments and outcomes; reports become anonymous. Needs the permission `application.customers.delete`.
+         */
+        delete: operations["deleteCustomer"];
         options?: never;
         head?: never;
         patch?: never;
@@ -4184,303 +655,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List payments */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description records to answer; more than 1000 is cut to it */
-                    _limit?: number;
-                    /** @description records to skip */
-                    _start?: number;
-                    /**
-                     * @description field:ASC,other:DESC
-                     * @example created_at:DESC
-                     */
-                    _sort?: string;
-                    /** @description free text: records of which a text field contains it */
-                    _q?: string;
-                    /** @description further conditions: _where[field_op]=value, a list _where[0][field_op]=…, or one of several: _where[_or][0][field_op]=… */
-                    _where?: {
-                        [key: string]: unknown;
-                    };
-                    id?: string;
-                    customer?: string;
-                    "customer.id"?: string;
-                    "customer.referenceId"?: string;
-                    externalId?: string;
-                    loan?: string;
-                    amountDue?: number;
-                    amountPaid?: number;
-                    dueDate?: string;
-                    date?: string;
-                    openedOn?: string;
-                    restructured?: boolean;
-                    currency?: string;
-                    published_at?: string;
-                    created_by?: string;
-                    updated_by?: string;
-                    created_at?: string;
-                    updated_at?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            id: string;
-                            customer: {
-                                id: string;
-                                referenceId: string;
-                            } | null;
-                            externalId: string | null;
-                            loan: string | null;
-                            amountDue: number;
-                            amountPaid: number;
-                            /**
-                             * Format: date
-                             * @example 2026-06-30
-                             */
-                            dueDate: string;
-                            /**
-                             * Format: date
-                             * @example 2026-06-30
-                             */
-                            date: string | null;
-                            /**
-                             * Format: date
-                             * @example 2026-06-30
-                             */
-                            openedOn: string | null;
-                            restructured: boolean;
-                            currency: string | null;
-                            receipts: {
-                                /** @description negative for a reversal or a correction */
-                                amount: number;
-                                /**
-                                 * Format: date
-                                 * @example 2026-06-30
-                                 */
-                                receivedOn: string | null;
-                                /** Format: date-time */
-                                recordedAt: string;
-                            }[];
-                            /** Format: date-time */
-                            published_at: string;
-                            created_by: string;
-                            updated_by: string;
-                            /** Format: date-time */
-                            created_at: string;
-                            /** Format: date-time */
-                            updated_at: string;
-                        }[];
-                    };
-                };
-                /** @description Default Response */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description the HTTP status */
-                            code: number;
-                            /** @description what went wrong and what to do */
-                            message: string;
-                            errors?: {
-                                field: string;
-                                message: string;
-                            }[];
-                            requestId: string;
-                        };
-                    };
-                };
-            };
-        };
+        /**
+         * List payments
+         * @description List payments. Filters combine with AND: `field=value`, or with an operator after the name: `_ne`, `_lt`, `_lte`, `_gt`, `_gte`, `_contains` (any case), `_containss`, `_in`, `_nin`, `_null`. An unknown field or operator is a 400. Deep pages go by `_sort=id&id_gt=LAST`. Needs the permission `application.payments.find`.
+         */
+        get: operations["listPayments"];
         put?: never;
-        /** Create a payment: one instalment, owed and perhaps paid */
-        post: {
-            parameters: {
-                query?: never;
-                header?: {
-                    /** @description for 24 hours the same key and body answer as the first time and change nothing; another body is a 422 */
-                    "idempotency-key"?: string;
-                };
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        /** @example 1234.5 */
-                        amountDue: number;
-                        /**
-                         * Format: date
-                         * @example 2026-06-30
-                         */
-                        dueDate: string;
-                        /** @description id or referenceId of a customer */
-                        customer?: string | null;
-                        externalId?: string | null;
-                        loan?: string | null;
-                        /** @example 1234.5 */
-                        amountPaid?: number;
-                        /**
-                         * Format: date
-                         * @example 2026-06-30
-                         */
-                        date?: string | null;
-                        /**
-                         * Format: date
-                         * @example 2026-06-30
-                         */
-                        openedOn?: string | null;
-                        restructured?: boolean;
-                        /** @example BRL */
-                        currency?: string | null;
-                    };
-                    "application/xml": {
-                        /** @example 1234.5 */
-                        amountDue: number;
-                        /**
-                         * Format: date
-                         * @example 2026-06-30
-                         */
-                        dueDate: string;
-                        /** @description id or referenceId of a customer */
-                        customer?: string | null;
-                        externalId?: string | null;
-                        loan?: string | null;
-                        /** @example 1234.5 */
-                        amountPaid?: number;
-                        /**
-                         * Format: date
-                         * @example 2026-06-30
-                         */
-                        date?: string | null;
-                        /**
-                         * Format: date
-                         * @example 2026-06-30
-                         */
-                        openedOn?: string | null;
-                        restructured?: boolean;
-                        /** @example BRL */
-                        currency?: string | null;
-                    };
-                    "application/x-www-form-urlencoded": {
-                        /** @example 1234.5 */
-                        amountDue: number;
-                        /**
-                         * Format: date
-                         * @example 2026-06-30
-                         */
-                        dueDate: string;
-                        /** @description id or referenceId of a customer */
-                        customer?: string | null;
-                        externalId?: string | null;
-                        loan?: string | null;
-                        /** @example 1234.5 */
-                        amountPaid?: number;
-                        /**
-                         * Format: date
-                         * @example 2026-06-30
-                         */
-                        date?: string | null;
-                        /**
-                         * Format: date
-                         * @example 2026-06-30
-                         */
-                        openedOn?: string | null;
-                        restructured?: boolean;
-                        /** @example BRL */
-                        currency?: string | null;
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            id: string;
-                            customer: {
-                                id: string;
-                                referenceId: string;
-                            } | null;
-                            externalId: string | null;
-                            loan: string | null;
-                            amountDue: number;
-                            amountPaid: number;
-                            /**
-                             * Format: date
-                             * @example 2026-06-30
-                             */
-                            dueDate: string;
-                            /**
-                             * Format: date
-                             * @example 2026-06-30
-                             */
-                            date: string | null;
-                            /**
-                             * Format: date
-                             * @example 2026-06-30
-                             */
-                            openedOn: string | null;
-                            restructured: boolean;
-                            currency: string | null;
-                            receipts: {
-                                /** @description negative for a reversal or a correction */
-                                amount: number;
-                                /**
-                                 * Format: date
-                                 * @example 2026-06-30
-                                 */
-                                receivedOn: string | null;
-                                /** Format: date-time */
-                                recordedAt: string;
-                            }[];
-                            /** Format: date-time */
-                            published_at: string;
-                            created_by: string;
-                            updated_by: string;
-                            /** Format: date-time */
-                            created_at: string;
-                            /** Format: date-time */
-                            updated_at: string;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description the HTTP status */
-                            code: number;
-                            /** @description what went wrong and what to do */
-                            message: string;
-                            errors?: {
-                                field: string;
-                                message: string;
-                            }[];
-                            requestId: string;
-                        };
-                    };
-                };
-            };
-        };
+        /**
+         * Create a payment: one instalment, owed and perhaps paid
+         * @description Create a payment: one instalment, owed and perhaps paid. The body is JSON, XML with the root `item`, or a form; JSON text under the form type is read as JSON. Unknown fields are ignored. Needs the permission `application.payments.create`.
+         */
+        post: operations["createPayment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4494,82 +679,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Count payments */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description records to answer; more than 1000 is cut to it */
-                    _limit?: number;
-                    /** @description records to skip */
-                    _start?: number;
-                    /**
-                     * @description field:ASC,other:DESC
-                     * @example created_at:DESC
-                     */
-                    _sort?: string;
-                    /** @description free text: records of which a text field contains it */
-                    _q?: string;
-                    /** @description further conditions: _where[field_op]=value, a list _where[0][field_op]=…, or one of several: _where[_or][0][field_op]=… */
-                    _where?: {
-                        [key: string]: unknown;
-                    };
-                    id?: string;
-                    customer?: string;
-                    "customer.id"?: string;
-                    "customer.referenceId"?: string;
-                    externalId?: string;
-                    loan?: string;
-                    amountDue?: number;
-                    amountPaid?: number;
-                    dueDate?: string;
-                    date?: string;
-                    openedOn?: string;
-                    restructured?: boolean;
-                    currency?: string;
-                    published_at?: string;
-                    created_by?: string;
-                    updated_by?: string;
-                    created_at?: string;
-                    updated_at?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            count: number;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description the HTTP status */
-                            code: number;
-                            /** @description what went wrong and what to do */
-                            message: string;
-                            errors?: {
-                                field: string;
-                                message: string;
-                            }[];
-                            requestId: string;
-                        };
-                    };
-                };
-            };
-        };
+        /**
+         * Count payments
+         * @description Count payments. Filters combine with AND: `field=value`, or with an operator after the name: `_ne`, `_lt`, `_lte`, `_gt`, `_gte`, `_contains` (any case), `_containss`, `_in`, `_nin`, `_null`. An unknown field or operator is a 400. Deep pages go by `_sort=id&id_gt=LAST`. Needs the permission `application.payments.count`.
+         */
+        get: operations["countPayments"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4585,312 +699,22 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One payment */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            id: string;
-                            customer: {
-                                id: string;
-                                referenceId: string;
-                            } | null;
-                            externalId: string | null;
-                            loan: string | null;
-                            amountDue: number;
-                            amountPaid: number;
-                            /**
-                             * Format: date
-                             * @example 2026-06-30
-                             */
-                            dueDate: string;
-                            /**
-                             * Format: date
-                             * @example 2026-06-30
-                             */
-                            date: string | null;
-                            /**
-                             * Format: date
-                             * @example 2026-06-30
-                             */
-                            openedOn: string | null;
-                            restructured: boolean;
-                            currency: string | null;
-                            receipts: {
-                                /** @description negative for a reversal or a correction */
-                                amount: number;
-                                /**
-                                 * Format: date
-                                 * @example 2026-06-30
-                                 */
-                                receivedOn: string | null;
-                                /** Format: date-time */
-                                recordedAt: string;
-                            }[];
-                            /** Format: date-time */
-                            published_at: string;
-                            created_by: string;
-                            updated_by: string;
-                            /** Format: date-time */
-                            created_at: string;
-                            /** Format: date-time */
-                            updated_at: string;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description the HTTP status */
-                            code: number;
-                            /** @description what went wrong and what to do */
-                            message: string;
-                            errors?: {
-                                field: string;
-                                message: string;
-                            }[];
-                            requestId: string;
-                        };
-                    };
-                };
-            };
-        };
-        /** Change a payment; another amountPaid adds a receipt */
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        /** @example 1234.5 */
-                        amountDue?: number;
-                        /**
-                         * Format: date
-                         * @example 2026-06-30
-                         */
-                        dueDate?: string;
-                        /** @description id or referenceId of a customer */
-                        customer?: string | null;
-                        externalId?: string | null;
-                        loan?: string | null;
-                        /** @example 1234.5 */
-                        amountPaid?: number;
-                        /**
-                         * Format: date
-                         * @example 2026-06-30
-                         */
-                        date?: string | null;
-                        /**
-                         * Format: date
-                         * @example 2026-06-30
-                         */
-                        openedOn?: string | null;
-                        restructured?: boolean;
-                        /** @example BRL */
-                        currency?: string | null;
-                    };
-                    "application/xml": {
-                        /** @example 1234.5 */
-                        amountDue?: number;
-                        /**
-                         * Format: date
-                         * @example 2026-06-30
-                         */
-                        dueDate?: string;
-                        /** @description id or referenceId of a customer */
-                        customer?: string | null;
-                        externalId?: string | null;
-                        loan?: string | null;
-                        /** @example 1234.5 */
-                        amountPaid?: number;
-                        /**
-                         * Format: date
-                         * @example 2026-06-30
-                         */
-                        date?: string | null;
-                        /**
-                         * Format: date
-                         * @example 2026-06-30
-                         */
-                        openedOn?: string | null;
-                        restructured?: boolean;
-                        /** @example BRL */
-                        currency?: string | null;
-                    };
-                    "application/x-www-form-urlencoded": {
-                        /** @example 1234.5 */
-                        amountDue?: number;
-                        /**
-                         * Format: date
-                         * @example 2026-06-30
-                         */
-                        dueDate?: string;
-                        /** @description id or referenceId of a customer */
-                        customer?: string | null;
-                        externalId?: string | null;
-                        loan?: string | null;
-                        /** @example 1234.5 */
-                        amountPaid?: number;
-                        /**
-                         * Format: date
-                         * @example 2026-06-30
-                         */
-                        date?: string | null;
-                        /**
-                         * Format: date
-                         * @example 2026-06-30
-                         */
-                        openedOn?: string | null;
-                        restructured?: boolean;
-                        /** @example BRL */
-                        currency?: string | null;
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            id: string;
-                            customer: {
-                                id: string;
-                                referenceId: string;
-                            } | null;
-                            externalId: string | null;
-                            loan: string | null;
-                            amountDue: number;
-                            amountPaid: number;
-                            /**
-                             * Format: date
-                             * @example 2026-06-30
-                             */
-                            dueDate: string;
-                            /**
-                             * Format: date
-                             * @example 2026-06-30
-                             */
-                            date: string | null;
-                            /**
-                             * Format: date
-                             * @example 2026-06-30
-                             */
-                            openedOn: string | null;
-                            restructured: boolean;
-                            currency: string | null;
-                            receipts: {
-                                /** @description negative for a reversal or a correction */
-                                amount: number;
-                                /**
-                                 * Format: date
-                                 * @example 2026-06-30
-                                 */
-                                receivedOn: string | null;
-                                /** Format: date-time */
-                                recordedAt: string;
-                            }[];
-                            /** Format: date-time */
-                            published_at: string;
-                            created_by: string;
-                            updated_by: string;
-                            /** Format: date-time */
-                            created_at: string;
-                            /** Format: date-time */
-                            updated_at: string;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description the HTTP status */
-                            code: number;
-                            /** @description what went wrong and what to do */
-                            message: string;
-                            errors?: {
-                                field: string;
-                                message: string;
-                            }[];
-                            requestId: string;
-                        };
-                    };
-                };
-            };
-        };
+        /**
+         * One payment
+         * @description One payment. Needs the permission `application.payments.findone`.
+         */
+        get: operations["getPayment"];
+        /**
+         * Change a payment; another amountPaid adds a receipt
+         * @description Change a payment; another amountPaid adds a receipt. Only the fields present change; `null` empties a field that may be empty. The body is JSON, XML with the root `item`, or a form; JSON text under the form type is read as JSON. Unknown fields are ignored. Needs the permission `application.payments.update`.
+         */
+        put: operations["updatePayment"];
         post?: never;
-        /** Delete a payment and its receipts */
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description number of payments removed */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": number;
-                    };
-                };
-                /** @description Default Response */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description the HTTP status */
-                            code: number;
-                            /** @description what went wrong and what to do */
-                            message: string;
-                            errors?: {
-                                field: string;
-                                message: string;
-                            }[];
-                            requestId: string;
-                        };
-                    };
-                };
-            };
-        };
+        /**
+         * Delete a payment and its receipts
+         * @description Delete a payment and its receipts. Needs the permission `application.payments.delete`.
+         */
+        delete: operations["deletePayment"];
         options?: never;
         head?: never;
         patch?: never;
@@ -4903,216 +727,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List outcomes */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description records to answer; more than 1000 is cut to it */
-                    _limit?: number;
-                    /** @description records to skip */
-                    _start?: number;
-                    /**
-                     * @description field:ASC,other:DESC
-                     * @example created_at:DESC
-                     */
-                    _sort?: string;
-                    /** @description free text: records of which a text field contains it */
-                    _q?: string;
-                    /** @description further conditions: _where[field_op]=value, a list _where[0][field_op]=…, or one of several: _where[_or][0][field_op]=… */
-                    _where?: {
-                        [key: string]: unknown;
-                    };
-                    id?: string;
-                    customer?: string;
-                    "customer.id"?: string;
-                    "customer.referenceId"?: string;
-                    asOf?: string;
-                    bad?: boolean;
-                    observedUntil?: string;
-                    published_at?: string;
-                    created_by?: string;
-                    updated_by?: string;
-                    created_at?: string;
-                    updated_at?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            id: string;
-                            customer: {
-                                id: string;
-                                referenceId: string;
-                            };
-                            /**
-                             * Format: date
-                             * @example 2026-06-30
-                             */
-                            asOf: string;
-                            bad: boolean;
-                            /**
-                             * Format: date
-                             * @example 2026-06-30
-                             */
-                            observedUntil: string | null;
-                            /** Format: date-time */
-                            published_at: string;
-                            created_by: string;
-                            updated_by: string;
-                            /** Format: date-time */
-                            created_at: string;
-                            /** Format: date-time */
-                            updated_at: string;
-                        }[];
-                    };
-                };
-                /** @description Default Response */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description the HTTP status */
-                            code: number;
-                            /** @description what went wrong and what to do */
-                            message: string;
-                            errors?: {
-                                field: string;
-                                message: string;
-                            }[];
-                            requestId: string;
-                        };
-                    };
-                };
-            };
-        };
+        /**
+         * List outcomes
+         * @description List outcomes. Filters combine with AND: `field=value`, or with an operator after the name: `_ne`, `_lt`, `_lte`, `_gt`, `_gte`, `_contains` (any case), `_containss`, `_in`, `_nin`, `_null`. An unknown field or operator is a 400. Deep pages go by `_sort=id&id_gt=LAST`. Needs the permission `application.outcomes.find`.
+         */
+        get: operations["listOutcomes"];
         put?: never;
-        /** Create an outcome: how a customer, as seen on a day, turned out */
-        post: {
-            parameters: {
-                query?: never;
-                header?: {
-                    /** @description for 24 hours the same key and body answer as the first time and change nothing; another body is a 422 */
-                    "idempotency-key"?: string;
-                };
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        /** @description id or referenceId of a customer */
-                        customer: string;
-                        /**
-                         * Format: date
-                         * @example 2026-06-30
-                         */
-                        asOf: string;
-                        bad: boolean;
-                        /**
-                         * Format: date
-                         * @example 2026-06-30
-                         */
-                        observedUntil?: string | null;
-                    };
-                    "application/xml": {
-                        /** @description id or referenceId of a customer */
-                        customer: string;
-                        /**
-                         * Format: date
-                         * @example 2026-06-30
-                         */
-                        asOf: string;
-                        bad: boolean;
-                        /**
-                         * Format: date
-                         * @example 2026-06-30
-                         */
-                        observedUntil?: string | null;
-                    };
-                    "application/x-www-form-urlencoded": {
-                        /** @description id or referenceId of a customer */
-                        customer: string;
-                        /**
-                         * Format: date
-                         * @example 2026-06-30
-                         */
-                        asOf: string;
-                        bad: boolean;
-                        /**
-                         * Format: date
-                         * @example 2026-06-30
-                         */
-                        observedUntil?: string | null;
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            id: string;
-                            customer: {
-                                id: string;
-                                referenceId: string;
-                            };
-                            /**
-                             * Format: date
-                             * @example 2026-06-30
-                             */
-                            asOf: string;
-                            bad: boolean;
-                            /**
-                             * Format: date
-                             * @example 2026-06-30
-                             */
-                            observedUntil: string | null;
-                            /** Format: date-time */
-                            published_at: string;
-                            created_by: string;
-                            updated_by: string;
-                            /** Format: date-time */
-                            created_at: string;
-                            /** Format: date-time */
-                            updated_at: string;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description the HTTP status */
-                            code: number;
-                            /** @description what went wrong and what to do */
-                            message: string;
-                            errors?: {
-                                field: string;
-                                message: string;
-                            }[];
-                            requestId: string;
-                        };
-                    };
-                };
-            };
-        };
+        /**
+         * Create an outcome: how a customer, as seen on a day, turned out
+         * @description Create an outcome: how a customer, as seen on a day, turned out. The body is JSON, XML with the root `item`, or a form; JSON text under the form type is read as JSON. Unknown fields are ignored. Needs the permission `application.outcomes.create`.
+         */
+        post: operations["createOutcome"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5126,76 +751,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Count outcomes */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description records to answer; more than 1000 is cut to it */
-                    _limit?: number;
-                    /** @description records to skip */
-                    _start?: number;
-                    /**
-                     * @description field:ASC,other:DESC
-                     * @example created_at:DESC
-                     */
-                    _sort?: string;
-                    /** @description free text: records of which a text field contains it */
-                    _q?: string;
-                    /** @description further conditions: _where[field_op]=value, a list _where[0][field_op]=…, or one of several: _where[_or][0][field_op]=… */
-                    _where?: {
-                        [key: string]: unknown;
-                    };
-                    id?: string;
-                    customer?: string;
-                    "customer.id"?: string;
-                    "customer.referenceId"?: string;
-                    asOf?: string;
-                    bad?: boolean;
-                    observedUntil?: string;
-                    published_at?: string;
-                    created_by?: string;
-                    updated_by?: string;
-                    created_at?: string;
-                    updated_at?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            count: number;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description the HTTP status */
-                            code: number;
-                            /** @description what went wrong and what to do */
-                            message: string;
-                            errors?: {
-                                field: string;
-                                message: string;
-                            }[];
-                            requestId: string;
-                        };
-                    };
-                };
-            };
-        };
+        /**
+         * Count outcomes
+         * @description Count outcomes. Filters combine with AND: `field=value`, or with an operator after the name: `_ne`, `_lt`, `_lte`, `_gt`, `_gte`, `_contains` (any case), `_containss`, `_in`, `_nin`, `_null`. An unknown field or operator is a 400. Deep pages go by `_sort=id&id_gt=LAST`. Needs the permission `application.outcomes.count`.
+         */
+        get: operations["countOutcomes"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5211,231 +771,42 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One outcome */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            id: string;
-                            customer: {
-                                id: string;
-                                referenceId: string;
-                            };
-                            /**
-                             * Format: date
-                             * @example 2026-06-30
-                             */
-                            asOf: string;
-                            bad: boolean;
-                            /**
-                             * Format: date
-                             * @example 2026-06-30
-                             */
-                            observedUntil: string | null;
-                            /** Format: date-time */
-                            published_at: string;
-                            created_by: string;
-                            updated_by: string;
-                            /** Format: date-time */
-                            created_at: string;
-                            /** Format: date-time */
-                            updated_at: string;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description the HTTP status */
-                            code: number;
-                            /** @description what went wrong and what to do */
-                            message: string;
-                            errors?: {
-                                field: string;
-                                message: string;
-                            }[];
-                            requestId: string;
-                        };
-                    };
-                };
-            };
-        };
-        /** Change an outcome */
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        /** @description id or referenceId of a customer */
-                        customer?: string;
-                        /**
-                         * Format: date
-                         * @example 2026-06-30
-                         */
-                        asOf?: string;
-                        bad?: boolean;
-                        /**
-                         * Format: date
-                         * @example 2026-06-30
-                         */
-                        observedUntil?: string | null;
-                    };
-                    "application/xml": {
-                        /** @description id or referenceId of a customer */
-                        customer?: string;
-                        /**
-                         * Format: date
-                         * @example 2026-06-30
-                         */
-                        asOf?: string;
-                        bad?: boolean;
-                        /**
-                         * Format: date
-                         * @example 2026-06-30
-                         */
-                        observedUntil?: string | null;
-                    };
-                    "application/x-www-form-urlencoded": {
-                        /** @description id or referenceId of a customer */
-                        customer?: string;
-                        /**
-                         * Format: date
-                         * @example 2026-06-30
-                         */
-                        asOf?: string;
-                        bad?: boolean;
-                        /**
-                         * Format: date
-                         * @example 2026-06-30
-                         */
-                        observedUntil?: string | null;
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            id: string;
-                            customer: {
-                                id: string;
-                                referenceId: string;
-                            };
-                            /**
-                             * Format: date
-                             * @example 2026-06-30
-                             */
-                            asOf: string;
-                            bad: boolean;
-                            /**
-                             * Format: date
-                             * @example 2026-06-30
-                             */
-                            observedUntil: string | null;
-                            /** Format: date-time */
-                            published_at: string;
-                            created_by: string;
-                            updated_by: string;
-                            /** Format: date-time */
-                            created_at: string;
-                            /** Format: date-time */
-                            updated_at: string;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description the HTTP status */
-                            code: number;
-                            /** @description what went wrong and what to do */
-                            message: string;
-                            errors?: {
-                                field: string;
-                                message: string;
-                            }[];
-                            requestId: string;
-                        };
-                    };
-                };
-            };
-        };
+        /**
+         * One outcome
+         * @description One outcome. Needs the permission `application.outcomes.findone`.
+         */
+        get: operations["getOutcome"];
+        /**
+         * Change an outcome
+         * @description Change an outcome. Only the fields present change; `null` empties a field that may be empty. The body is JSON, XML with the root `item`, or a form; JSON text under the form type is read as JSON. Unknown fields are ignored. Needs the permission `application.outcomes.update`.
+         */
+        put: operations["updateOutcome"];
         post?: never;
-        /** Delete an outcome */
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description number of outcomes removed */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": number;
-                    };
-                };
-                /** @description Default Response */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description the HTTP status */
-                            code: number;
-                            /** @description what went wrong and what to do */
-                            message: string;
-                            errors?: {
-                                field: string;
-                                message: string;
-                            }[];
-                            requestId: string;
-                        };
-                    };
-                };
-            };
+        /**
+         * Delete an outcome
+         * @description Delete an outcome. Needs the permission `application.outcomes.delete`.
+         */
+        delete: operations["deleteOutcome"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/trainings/activations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
+        /**
+         * Which model was live when, and why
+         * @description Which model was live when, and why. Filters combine with AND: `field=value`, or with an operator after the name: `_ne`, `_lt`, `_lte`, `_gt`, `_gte`, `_contains` (any case), `_containss`, `_in`, `_nin`, `_null`. An unknown field or operator is a 400. Deep pages go by `_sort=id&id_gt=LAST`. Needs the permission `application.trainings.find`.
+         */
+        get: operations["listTrainingsActivations"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -5448,356 +819,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Trainings */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description records to answer; more than 1000 is cut to it */
-                    _limit?: number;
-                    /** @description records to skip */
-                    _start?: number;
-                    /**
-                     * @description field:ASC,other:DESC
-                     * @example created_at:DESC
-                     */
-                    _sort?: string;
-                    /** @description free text: records of which a text field contains it */
-                    _q?: string;
-                    /** @description further conditions: _where[field_op]=value, a list _where[0][field_op]=…, or one of several: _where[_or][0][field_op]=… */
-                    _where?: {
-                        [key: string]: unknown;
-                    };
-                    id?: string;
-                    uuid?: string;
-                    status?: "queued" | "running" | "succeeded" | "failed" | "cancelled";
-                    accuracy?: number;
-                    precission?: number;
-                    precision?: number;
-                    mae?: number;
-                    rmse?: number;
-                    binaryPath?: string;
-                    version?: string;
-                    meta?: string;
-                    progress?: number;
-                    startedAt?: string;
-                    endedAt?: string;
-                    published_at?: string;
-                    created_by?: string;
-                    updated_by?: string;
-                    created_at?: string;
-                    updated_at?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            id: string;
-                            uuid: string;
-                            /** @enum {string} */
-                            status: "queued" | "running" | "succeeded" | "failed" | "cancelled";
-                            /** @description share done, 0 to 1 */
-                            progress: number;
-                            stage: string | null;
-                            /** @description why it failed, and what would help */
-                            error: string | null;
-                            /** @description whether its model scores now */
-                            active: boolean;
-                            accuracy: number | null;
-                            precission: number | null;
-                            precision: number | null;
-                            mae: number | null;
-                            rmse: number | null;
-                            /** @description the model's content id */
-                            binaryPath: string | null;
-                            /** @description the version that reports of this model show */
-                            version: string | null;
-                            meta: string | null;
-                            schedule: string | null;
-                            options: {
-                                /** @enum {string} */
-                                algorithm?: "auto" | "scorecard" | "boosting";
-                                target?: {
-                                    /** @enum {string} */
-                                    source?: "outcomes" | "payments";
-                                    badDays?: number;
-                                    windowMonths?: number;
-                                    /** @enum {string} */
-                                    settledBy?: "fullAmount" | "anyPayment";
-                                    materiality?: {
-                                        absolute?: number;
-                                        relative?: number;
-                                    };
-                                };
-                                /**
-                                 * Format: date
-                                 * @example 2026-06-30
-                                 */
-                                asOf?: string | null;
-                                observationDates?: string[] | null;
-                                features?: {
-                                    include?: string[] | null;
-                                    exclude?: string[] | null;
-                                };
-                                seed?: number;
-                            };
-                            /** @description the whole validation report, and under usedOptions what was used and why */
-                            metrics: {
-                                [key: string]: unknown;
-                            } | null;
-                            /** Format: date-time */
-                            startedAt: string | null;
-                            /** Format: date-time */
-                            endedAt: string | null;
-                            /** Format: date-time */
-                            published_at: string;
-                            created_by: string;
-                            updated_by: string;
-                            /** Format: date-time */
-                            created_at: string;
-                            /** Format: date-time */
-                            updated_at: string;
-                        }[];
-                    };
-                };
-                /** @description Default Response */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description the HTTP status */
-                            code: number;
-                            /** @description what went wrong and what to do */
-                            message: string;
-                            errors?: {
-                                field: string;
-                                message: string;
-                            }[];
-                            requestId: string;
-                        };
-                    };
-                };
-            };
-        };
+        /**
+         * Trainings
+         * @description Trainings. Filters combine with AND: `field=value`, or with an operator after the name: `_ne`, `_lt`, `_lte`, `_gt`, `_gte`, `_contains` (any case), `_containss`, `_in`, `_nin`, `_null`. An unknown field or operator is a 400. Deep pages go by `_sort=id&id_gt=LAST`. Needs the permission `application.trainings.find`.
+         */
+        get: operations["listTrainings"];
         put?: never;
-        /** Queue a training; a worker runs it */
-        post: {
-            parameters: {
-                query?: never;
-                header?: {
-                    /** @description for 24 hours the same key and body answer as the first time and change nothing; another body is a 422 */
-                    "idempotency-key"?: string;
-                };
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        uuid?: string;
-                        meta?: string | null;
-                        schedule?: string | null;
-                        options?: {
-                            /** @enum {string} */
-                            algorithm?: "auto" | "scorecard" | "boosting";
-                            target?: {
-                                /** @enum {string} */
-                                source?: "outcomes" | "payments";
-                                badDays?: number;
-                                windowMonths?: number;
-                                /** @enum {string} */
-                                settledBy?: "fullAmount" | "anyPayment";
-                                materiality?: {
-                                    absolute?: number;
-                                    relative?: number;
-                                };
-                            };
-                            /**
-                             * Format: date
-                             * @example 2026-06-30
-                             */
-                            asOf?: string | null;
-                            observationDates?: string[] | null;
-                            features?: {
-                                include?: string[] | null;
-                                exclude?: string[] | null;
-                            };
-                            seed?: number;
-                        } | null;
-                    };
-                    "application/xml": {
-                        uuid?: string;
-                        meta?: string | null;
-                        schedule?: string | null;
-                        options?: {
-                            /** @enum {string} */
-                            algorithm?: "auto" | "scorecard" | "boosting";
-                            target?: {
-                                /** @enum {string} */
-                                source?: "outcomes" | "payments";
-                                badDays?: number;
-                                windowMonths?: number;
-                                /** @enum {string} */
-                                settledBy?: "fullAmount" | "anyPayment";
-                                materiality?: {
-                                    absolute?: number;
-                                    relative?: number;
-                                };
-                            };
-                            /**
-                             * Format: date
-                             * @example 2026-06-30
-                             */
-                            asOf?: string | null;
-                            observationDates?: string[] | null;
-                            features?: {
-                                include?: string[] | null;
-                                exclude?: string[] | null;
-                            };
-                            seed?: number;
-                        } | null;
-                    };
-                    "application/x-www-form-urlencoded": {
-                        uuid?: string;
-                        meta?: string | null;
-                        schedule?: string | null;
-                        options?: {
-                            /** @enum {string} */
-                            algorithm?: "auto" | "scorecard" | "boosting";
-                            target?: {
-                                /** @enum {string} */
-                                source?: "outcomes" | "payments";
-                                badDays?: number;
-                                windowMonths?: number;
-                                /** @enum {string} */
-                                settledBy?: "fullAmount" | "anyPayment";
-                                materiality?: {
-                                    absolute?: number;
-                                    relative?: number;
-                                };
-                            };
-                            /**
-                             * Format: date
-                             * @example 2026-06-30
-                             */
-                            asOf?: string | null;
-                            observationDates?: string[] | null;
-                            features?: {
-                                include?: string[] | null;
-                                exclude?: string[] | null;
-                            };
-                            seed?: number;
-                        } | null;
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            id: string;
-                            uuid: string;
-                            /** @enum {string} */
-                            status: "queued" | "running" | "succeeded" | "failed" | "cancelled";
-                            /** @description share done, 0 to 1 */
-                            progress: number;
-                            stage: string | null;
-                            /** @description why it failed, and what would help */
-                            error: string | null;
-                            /** @description whether its model scores now */
-                            active: boolean;
-                            accuracy: number | null;
-                            precission: number | null;
-                            precision: number | null;
-                            mae: number | null;
-                            rmse: number | null;
-                            /** @description the model's content id */
-                            binaryPath: string | null;
-                            /** @description the version that reports of this model show */
-                            version: string | null;
-                            meta: string | null;
-                            schedule: string | null;
-                            options: {
-                                /** @enum {string} */
-                                algorithm?: "auto" | "scorecard" | "boosting";
-                                target?: {
-                                    /** @enum {string} */
-                                    source?: "outcomes" | "payments";
-                                    badDays?: number;
-                                    windowMonths?: number;
-                                    /** @enum {string} */
-                                    settledBy?: "fullAmount" | "anyPayment";
-                                    materiality?: {
-                                        absolute?: number;
-                                        relative?: number;
-                                    };
-                                };
-                                /**
-                                 * Format: date
-                                 * @example 2026-06-30
-                                 */
-                                asOf?: string | null;
-                                observationDates?: string[] | null;
-                                features?: {
-                                    include?: string[] | null;
-                                    exclude?: string[] | null;
-                                };
-                                seed?: number;
-                            };
-                            /** @description the whole validation report, and under usedOptions what was used and why */
-                            metrics: {
-                                [key: string]: unknown;
-                            } | null;
-                            /** Format: date-time */
-                            startedAt: string | null;
-                            /** Format: date-time */
-                            endedAt: string | null;
-                            /** Format: date-time */
-                            published_at: string;
-                            created_by: string;
-                            updated_by: string;
-                            /** Format: date-time */
-                            created_at: string;
-                            /** Format: date-time */
-                            updated_at: string;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description the HTTP status */
-                            code: number;
-                            /** @description what went wrong and what to do */
-                            message: string;
-                            errors?: {
-                                field: string;
-                                message: string;
-                            }[];
-                            requestId: string;
-                        };
-                    };
-                };
-            };
-        };
+        /**
+         * Queue a training; a worker runs it at once, or when its schedule says
+         * @description Queue a training; a worker runs it at once, or when its schedule says. The body is JSON, XML with the root `item`, or a form; JSON text under the form type is read as JSON. Unknown fields are ignored. Needs the permission `application.trainings.create`.
+         */
+        post: operations["createTraining"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5811,83 +843,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Number of trainings */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description records to answer; more than 1000 is cut to it */
-                    _limit?: number;
-                    /** @description records to skip */
-                    _start?: number;
-                    /**
-                     * @description field:ASC,other:DESC
-                     * @example created_at:DESC
-                     */
-                    _sort?: string;
-                    /** @description free text: records of which a text field contains it */
-                    _q?: string;
-                    /** @description further conditions: _where[field_op]=value, a list _where[0][field_op]=…, or one of several: _where[_or][0][field_op]=… */
-                    _where?: {
-                        [key: string]: unknown;
-                    };
-                    id?: string;
-                    uuid?: string;
-                    status?: "queued" | "running" | "succeeded" | "failed" | "cancelled";
-                    accuracy?: number;
-                    precission?: number;
-                    precision?: number;
-                    mae?: number;
-                    rmse?: number;
-                    binaryPath?: string;
-                    version?: string;
-                    meta?: string;
-                    progress?: number;
-                    startedAt?: string;
-                    endedAt?: string;
-                    published_at?: string;
-                    created_by?: string;
-                    updated_by?: string;
-                    created_at?: string;
-                    updated_at?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            count: number;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description the HTTP status */
-                            code: number;
-                            /** @description what went wrong and what to do */
-                            message: string;
-                            errors?: {
-                                field: string;
-                                message: string;
-                            }[];
-                            requestId: string;
-                        };
-                    };
-                };
-            };
-        };
+        /**
+         * Number of trainings
+         * @description Number of trainings. Filters combine with AND: `field=value`, or with an operator after the name: `_ne`, `_lt`, `_lte`, `_gt`, `_gte`, `_contains` (any case), `_containss`, `_in`, `_nin`, `_null`. An unknown field or operator is a 400. Deep pages go by `_sort=id&id_gt=LAST`. Needs the permission `application.trainings.count`.
+         */
+        get: operations["countTrainings"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5903,115 +863,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One training */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description id or uuid */
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            id: string;
-                            uuid: string;
-                            /** @enum {string} */
-                            status: "queued" | "running" | "succeeded" | "failed" | "cancelled";
-                            /** @description share done, 0 to 1 */
-                            progress: number;
-                            stage: string | null;
-                            /** @description why it failed, and what would help */
-                            error: string | null;
-                            /** @description whether its model scores now */
-                            active: boolean;
-                            accuracy: number | null;
-                            precission: number | null;
-                            precision: number | null;
-                            mae: number | null;
-                            rmse: number | null;
-                            /** @description the model's content id */
-                            binaryPath: string | null;
-                            /** @description the version that reports of this model show */
-                            version: string | null;
-                            meta: string | null;
-                            schedule: string | null;
-                            options: {
-                                /** @enum {string} */
-                                algorithm?: "auto" | "scorecard" | "boosting";
-                                target?: {
-                                    /** @enum {string} */
-                                    source?: "outcomes" | "payments";
-                                    badDays?: number;
-                                    windowMonths?: number;
-                                    /** @enum {string} */
-                                    settledBy?: "fullAmount" | "anyPayment";
-                                    materiality?: {
-                                        absolute?: number;
-                                        relative?: number;
-                                    };
-                                };
-                                /**
-                                 * Format: date
-                                 * @example 2026-06-30
-                                 */
-                                asOf?: string | null;
-                                observationDates?: string[] | null;
-                                features?: {
-                                    include?: string[] | null;
-                                    exclude?: string[] | null;
-                                };
-                                seed?: number;
-                            };
-                            /** @description the whole validation report, and under usedOptions what was used and why */
-                            metrics: {
-                                [key: string]: unknown;
-                            } | null;
-                            /** Format: date-time */
-                            startedAt: string | null;
-                            /** Format: date-time */
-                            endedAt: string | null;
-                            /** Format: date-time */
-                            published_at: string;
-                            created_by: string;
-                            updated_by: string;
-                            /** Format: date-time */
-                            created_at: string;
-                            /** Format: date-time */
-                            updated_at: string;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description the HTTP status */
-                            code: number;
-                            /** @description what went wrong and what to do */
-                            message: string;
-                            errors?: {
-                                field: string;
-                                message: string;
-                            }[];
-                            requestId: string;
-                        };
-                    };
-                };
-            };
-        };
+        /**
+         * One training
+         * @description One training. Needs the permission `application.trainings.findone`.
+         */
+        get: operations["getTraining"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6029,52 +885,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Stop a queued or running training */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description id or uuid */
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            code: number;
-                            message: string;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description the HTTP status */
-                            code: number;
-                            /** @description what went wrong and what to do */
-                            message: string;
-                            errors?: {
-                                field: string;
-                                message: string;
-                            }[];
-                            requestId: string;
-                        };
-                    };
-                };
-            };
-        };
+        /**
+         * Stop a queued or running training
+         * @description Stop a queued or running training. Needs the permission `application.trainings.cancel`.
+         */
+        post: operations["cancelTraining"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6090,129 +905,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Let the training's model score from now on, or again */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description id or uuid */
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        reason?: string | null;
-                    };
-                    "application/xml": {
-                        reason?: string | null;
-                    };
-                    "application/x-www-form-urlencoded": {
-                        reason?: string | null;
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            id: string;
-                            uuid: string;
-                            /** @enum {string} */
-                            status: "queued" | "running" | "succeeded" | "failed" | "cancelled";
-                            /** @description share done, 0 to 1 */
-                            progress: number;
-                            stage: string | null;
-                            /** @description why it failed, and what would help */
-                            error: string | null;
-                            /** @description whether its model scores now */
-                            active: boolean;
-                            accuracy: number | null;
-                            precission: number | null;
-                            precision: number | null;
-                            mae: number | null;
-                            rmse: number | null;
-                            /** @description the model's content id */
-                            binaryPath: string | null;
-                            /** @description the version that reports of this model show */
-                            version: string | null;
-                            meta: string | null;
-                            schedule: string | null;
-                            options: {
-                                /** @enum {string} */
-                                algorithm?: "auto" | "scorecard" | "boosting";
-                                target?: {
-                                    /** @enum {string} */
-                                    source?: "outcomes" | "payments";
-                                    badDays?: number;
-                                    windowMonths?: number;
-                                    /** @enum {string} */
-                                    settledBy?: "fullAmount" | "anyPayment";
-                                    materiality?: {
-                                        absolute?: number;
-                                        relative?: number;
-                                    };
-                                };
-                                /**
-                                 * Format: date
-                                 * @example 2026-06-30
-                                 */
-                                asOf?: string | null;
-                                observationDates?: string[] | null;
-                                features?: {
-                                    include?: string[] | null;
-                                    exclude?: string[] | null;
-                                };
-                                seed?: number;
-                            };
-                            /** @description the whole validation report, and under usedOptions what was used and why */
-                            metrics: {
-                                [key: string]: unknown;
-                            } | null;
-                            /** Format: date-time */
-                            startedAt: string | null;
-                            /** Format: date-time */
-                            endedAt: string | null;
-                            /** Format: date-time */
-                            published_at: string;
-                            created_by: string;
-                            updated_by: string;
-                            /** Format: date-time */
-                            created_at: string;
-                            /** Format: date-time */
-                            updated_at: string;
-                            /** @description what the change means for cut-offs that were set for the model before */
-                            warnings: string[];
-                        };
-                    };
-                };
-                /** @description Default Response */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description the HTTP status */
-                            code: number;
-                            /** @description what went wrong and what to do */
-                            message: string;
-                            errors?: {
-                                field: string;
-                                message: string;
-                            }[];
-                            requestId: string;
-                        };
-                    };
-                };
-            };
-        };
+        /**
+         * Let the training's model score from now on, or again
+         * @description Let the training's model score from now on, or again. The body is JSON, XML with the root `item`, or a form; JSON text under the form type is read as JSON. Unknown fields are ignored. Needs the permission `application.trainings.activate`.
+         */
+        post: operations["activateTraining"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6226,483 +923,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Reports */
-        get: {
-            parameters: {
-                query?: {
-                    lang?: "en" | "es" | "pt";
-                    /** @description records to answer; more than 1000 is cut to it */
-                    _limit?: number;
-                    /** @description records to skip */
-                    _start?: number;
-                    /**
-                     * @description field:ASC,other:DESC
-                     * @example created_at:DESC
-                     */
-                    _sort?: string;
-                    /** @description free text: records of which a text field contains it */
-                    _q?: string;
-                    /** @description further conditions: _where[field_op]=value, a list _where[0][field_op]=…, or one of several: _where[_or][0][field_op]=… */
-                    _where?: {
-                        [key: string]: unknown;
-                    };
-                    id?: string;
-                    uuid?: string;
-                    referenceId?: string;
-                    customer?: string;
-                    type?: "reference" | "vector";
-                    processed?: boolean;
-                    users_permissions_user?: string;
-                    "users_permissions_user.username"?: string;
-                    asOf?: string;
-                    score?: number;
-                    scoreProbability?: number;
-                    scoreConfidence?: number;
-                    scoreVersion?: string;
-                    published_at?: string;
-                    created_by?: string;
-                    updated_by?: string;
-                    created_at?: string;
-                    updated_at?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            id: string;
-                            uuid: string;
-                            referenceId: string | null;
-                            /** @enum {string} */
-                            type: "reference" | "vector";
-                            /** @description false: waits for a model, then done without a call */
-                            processed: boolean;
-                            users_permissions_user: {
-                                id: string;
-                                username: string;
-                            } | null;
-                            /**
-                             * Format: date
-                             * @example 2026-06-30
-                             */
-                            asOf: string;
-                            score: number | null;
-                            /** @description 100 × (1 − pd), 1 to 99 */
-                            scoreProbability: number | null;
-                            /** @description how much this history pins it down */
-                            scoreConfidence: number | null;
-                            scoreVersion: string | null;
-                            scale: {
-                                min: number;
-                                max: number;
-                            } | null;
-                            /** @description probability of going bad, 0 to 1, unrounded */
-                            pd: number | null;
-                            interval: {
-                                level: number;
-                                pdLow: number;
-                                pdHigh: number;
-                                scoreLow: number;
-                                scoreHigh: number;
-                            } | null;
-                            /** @description what lowered the score, the worst first */
-                            reasons: {
-                                code: string;
-                                family: string;
-                                text: string;
-                                /** @description on the scale of the score; positive raises it */
-                                points: number;
-                                value: (number | string | null) | null;
-                            }[];
-                            /** @description what raised it, the best first */
-                            strengths: {
-                                code: string;
-                                family: string;
-                                text: string;
-                                /** @description on the scale of the score; positive raises it */
-                                points: number;
-                                value: (number | string | null) | null;
-                            }[];
-                            features: {
-                                code: string;
-                                /** @description what it is, in the reader's language */
-                                name: string;
-                                family: string;
-                                value: (number | string | null) | null;
-                                /** @description the value with its unit, as the reader's language writes it */
-                                valueText: string | null;
-                                /** @description log-odds of good to bad */
-                                contribution: number;
-                            }[];
-                            /** @description with all contributions: the log-odds of the score */
-                            reference: number | null;
-                            /**
-                             * Format: date
-                             * @example 2026-06-30
-                             */
-                            observedThrough: string | null;
-                            /** @description what must be said beside the score */
-                            notices: {
-                                code: string;
-                                text: string;
-                            }[];
-                            /** Format: date-time */
-                            published_at: string;
-                            created_by: string;
-                            updated_by: string;
-                            /** Format: date-time */
-                            created_at: string;
-                            /** Format: date-time */
-                            updated_at: string;
-                        }[];
-                    };
-                };
-                /** @description Default Response */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description the HTTP status */
-                            code: number;
-                            /** @description what went wrong and what to do */
-                            message: string;
-                            errors?: {
-                                field: string;
-                                message: string;
-                            }[];
-                            requestId: string;
-                        };
-                    };
-                };
-            };
-        };
+        /**
+         * Reports
+         * @description Reports. Filters combine with AND: `field=value`, or with an operator after the name: `_ne`, `_lt`, `_lte`, `_gt`, `_gte`, `_contains` (any case), `_containss`, `_in`, `_nin`, `_null`. An unknown field or operator is a 400. Deep pages go by `_sort=id&id_gt=LAST`. Needs the permission `application.reports.find`.
+         */
+        get: operations["listReports"];
         put?: never;
-        /** Score a stored customer, or the data in the body */
-        post: {
-            parameters: {
-                query?: {
-                    lang?: "en" | "es" | "pt";
-                };
-                header?: {
-                    /** @description for 24 hours the same key and body answer as the first time and change nothing; another body is a 422 */
-                    "idempotency-key"?: string;
-                };
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        uuid?: string;
-                        /** @example 92442 */
-                        referenceId?: string | null;
-                        /** @enum {string} */
-                        type?: "reference" | "vector";
-                        vector?: {
-                            /**
-                             * @description the lender's own application data; a key has 1 to 64 letters, digits, spaces, _ or -; null removes a key
-                             * @example {
-                             *       "income": 5200.5,
-                             *       "employment": "salaried",
-                             *       "homeowner": true
-                             *     }
-                             */
-                            attributes?: {
-                                [key: string]: number | string | boolean | null;
-                            } | null;
-                            payments?: {
-                                /** @example 1234.5 */
-                                amountDue: number;
-                                /**
-                                 * Format: date
-                                 * @example 2026-06-30
-                                 */
-                                dueDate: string;
-                                /** @example 1234.5 */
-                                amountPaid?: number;
-                                /**
-                                 * Format: date
-                                 * @example 2026-06-30
-                                 */
-                                date?: string | null;
-                                loan?: string | null;
-                                /**
-                                 * Format: date
-                                 * @example 2026-06-30
-                                 */
-                                openedOn?: string | null;
-                                restructured?: boolean;
-                                currency?: string | null;
-                                receipts?: {
-                                    amount: number;
-                                    /**
-                                     * Format: date
-                                     * @example 2026-06-30
-                                     */
-                                    receivedOn?: string | null;
-                                    /** Format: date-time */
-                                    recordedAt?: string;
-                                }[] | null;
-                            }[] | null;
-                        } | null;
-                        /**
-                         * Format: date
-                         * @example 2026-06-30
-                         */
-                        asOf?: string | null;
-                        /** @description id or username of the owner; heeded only from an administrator */
-                        users_permissions_user?: string | null;
-                    };
-                    "application/xml": {
-                        uuid?: string;
-                        /** @example 92442 */
-                        referenceId?: string | null;
-                        /** @enum {string} */
-                        type?: "reference" | "vector";
-                        vector?: {
-                            /**
-                             * @description the lender's own application data; a key has 1 to 64 letters, digits, spaces, _ or -; null removes a key
-                             * @example {
-                             *       "income": 5200.5,
-                             *       "employment": "salaried",
-                             *       "homeowner": true
-                             *     }
-                             */
-                            attributes?: {
-                                [key: string]: number | string | boolean | null;
-                            } | null;
-                            payments?: {
-                                /** @example 1234.5 */
-                                amountDue: number;
-                                /**
-                                 * Format: date
-                                 * @example 2026-06-30
-                                 */
-                                dueDate: string;
-                                /** @example 1234.5 */
-                                amountPaid?: number;
-                                /**
-                                 * Format: date
-                                 * @example 2026-06-30
-                                 */
-                                date?: string | null;
-                                loan?: string | null;
-                                /**
-                                 * Format: date
-                                 * @example 2026-06-30
-                                 */
-                                openedOn?: string | null;
-                                restructured?: boolean;
-                                currency?: string | null;
-                                receipts?: {
-                                    amount: number;
-                                    /**
-                                     * Format: date
-                                     * @example 2026-06-30
-                                     */
-                                    receivedOn?: string | null;
-                                    /** Format: date-time */
-                                    recordedAt?: string;
-                                }[] | null;
-                            }[] | null;
-                        } | null;
-                        /**
-                         * Format: date
-                         * @example 2026-06-30
-                         */
-                        asOf?: string | null;
-                        /** @description id or username of the owner; heeded only from an administrator */
-                        users_permissions_user?: string | null;
-                    };
-                    "application/x-www-form-urlencoded": {
-                        uuid?: string;
-                        /** @example 92442 */
-                        referenceId?: string | null;
-                        /** @enum {string} */
-                        type?: "reference" | "vector";
-                        vector?: {
-                            /**
-                             * @description the lender's own application data; a key has 1 to 64 letters, digits, spaces, _ or -; null removes a key
-                             * @example {
-                             *       "income": 5200.5,
-                             *       "employment": "salaried",
-                             *       "homeowner": true
-                             *     }
-                             */
-                            attributes?: {
-                                [key: string]: number | string | boolean | null;
-                            } | null;
-                            payments?: {
-                                /** @example 1234.5 */
-                                amountDue: number;
-                                /**
-                                 * Format: date
-                                 * @example 2026-06-30
-                                 */
-                                dueDate: string;
-                                /** @example 1234.5 */
-                                amountPaid?: number;
-                                /**
-                                 * Format: date
-                                 * @example 2026-06-30
-                                 */
-                                date?: string | null;
-                                loan?: string | null;
-                                /**
-                                 * Format: date
-                                 * @example 2026-06-30
-                                 */
-                                openedOn?: string | null;
-                                restructured?: boolean;
-                                currency?: string | null;
-                                receipts?: {
-                                    amount: number;
-                                    /**
-                                     * Format: date
-                                     * @example 2026-06-30
-                                     */
-                                    receivedOn?: string | null;
-                                    /** Format: date-time */
-                                    recordedAt?: string;
-                                }[] | null;
-                            }[] | null;
-                        } | null;
-                        /**
-                         * Format: date
-                         * @example 2026-06-30
-                         */
-                        asOf?: string | null;
-                        /** @description id or username of the owner; heeded only from an administrator */
-                        users_permissions_user?: string | null;
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            id: string;
-                            uuid: string;
-                            referenceId: string | null;
-                            /** @enum {string} */
-                            type: "reference" | "vector";
-                            /** @description false: waits for a model, then done without a call */
-                            processed: boolean;
-                            users_permissions_user: {
-                                id: string;
-                                username: string;
-                            } | null;
-                            /**
-                             * Format: date
-                             * @example 2026-06-30
-                             */
-                            asOf: string;
-                            score: number | null;
-                            /** @description 100 × (1 − pd), 1 to 99 */
-                            scoreProbability: number | null;
-                            /** @description how much this history pins it down */
-                            scoreConfidence: number | null;
-                            scoreVersion: string | null;
-                            scale: {
-                                min: number;
-                                max: number;
-                            } | null;
-                            /** @description probability of going bad, 0 to 1, unrounded */
-                            pd: number | null;
-                            interval: {
-                                level: number;
-                                pdLow: number;
-                                pdHigh: number;
-                                scoreLow: number;
-                                scoreHigh: number;
-                            } | null;
-                            /** @description what lowered the score, the worst first */
-                            reasons: {
-                                code: string;
-                                family: string;
-                                text: string;
-                                /** @description on the scale of the score; positive raises it */
-                                points: number;
-                                value: (number | string | null) | null;
-                            }[];
-                            /** @description what raised it, the best first */
-                            strengths: {
-                                code: string;
-                                family: string;
-                                text: string;
-                                /** @description on the scale of the score; positive raises it */
-                                points: number;
-                                value: (number | string | null) | null;
-                            }[];
-                            features: {
-                                code: string;
-                                /** @description what it is, in the reader's language */
-                                name: string;
-                                family: string;
-                                value: (number | string | null) | null;
-                                /** @description the value with its unit, as the reader's language writes it */
-                                valueText: string | null;
-                                /** @description log-odds of good to bad */
-                                contribution: number;
-                            }[];
-                            /** @description with all contributions: the log-odds of the score */
-                            reference: number | null;
-                            /**
-                             * Format: date
-                             * @example 2026-06-30
-                             */
-                            observedThrough: string | null;
-                            /** @description what must be said beside the score */
-                            notices: {
-                                code: string;
-                                text: string;
-                            }[];
-                            /** Format: date-time */
-                            published_at: string;
-                            created_by: string;
-                            updated_by: string;
-                            /** Format: date-time */
-                            created_at: string;
-                            /** Format: date-time */
-                            updated_at: string;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description the HTTP status */
-                            code: number;
-                            /** @description what went wrong and what to do */
-                            message: string;
-                            errors?: {
-                                field: string;
-                                message: string;
-                            }[];
-                            requestId: string;
-                        };
-                    };
-                };
-            };
-        };
+        /**
+         * Score a stored customer, or the data in the body
+         * @description Score a stored customer, or the data in the body. The body is JSON, XML with the root `item`, or a form; JSON text under the form type is read as JSON. Unknown fields are ignored. Needs the permission `application.reports.create`.
+         */
+        post: operations["createReport"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6716,82 +947,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Number of reports */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description records to answer; more than 1000 is cut to it */
-                    _limit?: number;
-                    /** @description records to skip */
-                    _start?: number;
-                    /**
-                     * @description field:ASC,other:DESC
-                     * @example created_at:DESC
-                     */
-                    _sort?: string;
-                    /** @description free text: records of which a text field contains it */
-                    _q?: string;
-                    /** @description further conditions: _where[field_op]=value, a list _where[0][field_op]=…, or one of several: _where[_or][0][field_op]=… */
-                    _where?: {
-                        [key: string]: unknown;
-                    };
-                    id?: string;
-                    uuid?: string;
-                    referenceId?: string;
-                    customer?: string;
-                    type?: "reference" | "vector";
-                    processed?: boolean;
-                    users_permissions_user?: string;
-                    "users_permissions_user.username"?: string;
-                    asOf?: string;
-                    score?: number;
-                    scoreProbability?: number;
-                    scoreConfidence?: number;
-                    scoreVersion?: string;
-                    published_at?: string;
-                    created_by?: string;
-                    updated_by?: string;
-                    created_at?: string;
-                    updated_at?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            count: number;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description the HTTP status */
-                            code: number;
-                            /** @description what went wrong and what to do */
-                            message: string;
-                            errors?: {
-                                field: string;
-                                message: string;
-                            }[];
-                            requestId: string;
-                        };
-                    };
-                };
-            };
-        };
+        /**
+         * Number of reports
+         * @description Number of reports. Filters combine with AND: `field=value`, or with an operator after the name: `_ne`, `_lt`, `_lte`, `_gt`, `_gte`, `_contains` (any case), `_containss`, `_in`, `_nin`, `_null`. An unknown field or operator is a 400. Deep pages go by `_sort=id&id_gt=LAST`. Needs the permission `application.reports.count`.
+         */
+        get: operations["countReports"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6807,136 +967,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One report, with its reasons in words */
-        get: {
-            parameters: {
-                query?: {
-                    lang?: "en" | "es" | "pt";
-                };
-                header?: never;
-                path: {
-                    /** @description id or uuid */
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            id: string;
-                            uuid: string;
-                            referenceId: string | null;
-                            /** @enum {string} */
-                            type: "reference" | "vector";
-                            /** @description false: waits for a model, then done without a call */
-                            processed: boolean;
-                            users_permissions_user: {
-                                id: string;
-                                username: string;
-                            } | null;
-                            /**
-                             * Format: date
-                             * @example 2026-06-30
-                             */
-                            asOf: string;
-                            score: number | null;
-                            /** @description 100 × (1 − pd), 1 to 99 */
-                            scoreProbability: number | null;
-                            /** @description how much this history pins it down */
-                            scoreConfidence: number | null;
-                            scoreVersion: string | null;
-                            scale: {
-                                min: number;
-                                max: number;
-                            } | null;
-                            /** @description probability of going bad, 0 to 1, unrounded */
-                            pd: number | null;
-                            interval: {
-                                level: number;
-                                pdLow: number;
-                                pdHigh: number;
-                                scoreLow: number;
-                                scoreHigh: number;
-                            } | null;
-                            /** @description what lowered the score, the worst first */
-                            reasons: {
-                                code: string;
-                                family: string;
-                                text: string;
-                                /** @description on the scale of the score; positive raises it */
-                                points: number;
-                                value: (number | string | null) | null;
-                            }[];
-                            /** @description what raised it, the best first */
-                            strengths: {
-                                code: string;
-                                family: string;
-                                text: string;
-                                /** @description on the scale of the score; positive raises it */
-                                points: number;
-                                value: (number | string | null) | null;
-                            }[];
-                            features: {
-                                code: string;
-                                /** @description what it is, in the reader's language */
-                                name: string;
-                                family: string;
-                                value: (number | string | null) | null;
-                                /** @description the value with its unit, as the reader's language writes it */
-                                valueText: string | null;
-                                /** @description log-odds of good to bad */
-                                contribution: number;
-                            }[];
-                            /** @description with all contributions: the log-odds of the score */
-                            reference: number | null;
-                            /**
-                             * Format: date
-                             * @example 2026-06-30
-                             */
-                            observedThrough: string | null;
-                            /** @description what must be said beside the score */
-                            notices: {
-                                code: string;
-                                text: string;
-                            }[];
-                            /** Format: date-time */
-                            published_at: string;
-                            created_by: string;
-                            updated_by: string;
-                            /** Format: date-time */
-                            created_at: string;
-                            /** Format: date-time */
-                            updated_at: string;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description the HTTP status */
-                            code: number;
-                            /** @description what went wrong and what to do */
-                            message: string;
-                            errors?: {
-                                field: string;
-                                message: string;
-                            }[];
-                            requestId: string;
-                        };
-                    };
-                };
-            };
-        };
+        /**
+         * One report, with its reasons in words
+         * @description One report, with its reasons in words. Needs the permission `application.reports.findone`.
+         */
+        get: operations["getReport"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6954,197 +989,215 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Score up to 1,000 stored customers at once */
-        post: {
-            parameters: {
-                query?: {
-                    lang?: "en" | "es" | "pt";
-                };
-                header?: {
-                    /** @description for 24 hours the same key and body answer as the first time and change nothing; another body is a 422 */
-                    "idempotency-key"?: string;
-                };
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        references?: (string | {
-                            /** @example 92442 */
-                            referenceId: string;
-                            /**
-                             * Format: date
-                             * @example 2026-06-30
-                             */
-                            asOf?: string | null;
-                        })[];
-                        /**
-                         * Format: date
-                         * @example 2026-06-30
-                         */
-                        asOf?: string | null;
-                        all?: boolean;
-                    };
-                    "application/xml": {
-                        references?: (string | {
-                            /** @example 92442 */
-                            referenceId: string;
-                            /**
-                             * Format: date
-                             * @example 2026-06-30
-                             */
-                            asOf?: string | null;
-                        })[];
-                        /**
-                         * Format: date
-                         * @example 2026-06-30
-                         */
-                        asOf?: string | null;
-                        all?: boolean;
-                    };
-                    "application/x-www-form-urlencoded": {
-                        references?: (string | {
-                            /** @example 92442 */
-                            referenceId: string;
-                            /**
-                             * Format: date
-                             * @example 2026-06-30
-                             */
-                            asOf?: string | null;
-                        })[];
-                        /**
-                         * Format: date
-                         * @example 2026-06-30
-                         */
-                        asOf?: string | null;
-                        all?: boolean;
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            referenceId: string;
-                            report?: {
-                                id: string;
-                                uuid: string;
-                                referenceId: string | null;
-                                /** @enum {string} */
-                                type: "reference" | "vector";
-                                /** @description false: waits for a model, then done without a call */
-                                processed: boolean;
-                                users_permissions_user: {
-                                    id: string;
-                                    username: string;
-                                } | null;
-                                /**
-                                 * Format: date
-                                 * @example 2026-06-30
-                                 */
-                                asOf: string;
-                                score: number | null;
-                                /** @description 100 × (1 − pd), 1 to 99 */
-                                scoreProbability: number | null;
-                                /** @description how much this history pins it down */
-                                scoreConfidence: number | null;
-                                scoreVersion: string | null;
-                                scale: {
-                                    min: number;
-                                    max: number;
-                                } | null;
-                                /** @description probability of going bad, 0 to 1, unrounded */
-                                pd: number | null;
-                                interval: {
-                                    level: number;
-                                    pdLow: number;
-                                    pdHigh: number;
-                                    scoreLow: number;
-                                    scoreHigh: number;
-                                } | null;
-                                /** @description what lowered the score, the worst first */
-                                reasons: {
-                                    code: string;
-                                    family: string;
-                                    text: string;
-                                    /** @description on the scale of the score; positive raises it */
-                                    points: number;
-                                    value: (number | string | null) | null;
-                                }[];
-                                /** @description what raised it, the best first */
-                                strengths: {
-                                    code: string;
-                                    family: string;
-                                    text: string;
-                                    /** @description on the scale of the score; positive raises it */
-                                    points: number;
-                                    value: (number | string | null) | null;
-                                }[];
-                                features: {
-                                    code: string;
-                                    /** @description what it is, in the reader's language */
-                                    name: string;
-                                    family: string;
-                                    value: (number | string | null) | null;
-                                    /** @description the value with its unit, as the reader's language writes it */
-                                    valueText: string | null;
-                                    /** @description log-odds of good to bad */
-                                    contribution: number;
-                                }[];
-                                /** @description with all contributions: the log-odds of the score */
-                                reference: number | null;
-                                /**
-                                 * Format: date
-                                 * @example 2026-06-30
-                                 */
-                                observedThrough: string | null;
-                                /** @description what must be said beside the score */
-                                notices: {
-                                    code: string;
-                                    text: string;
-                                }[];
-                                /** Format: date-time */
-                                published_at: string;
-                                created_by: string;
-                                updated_by: string;
-                                /** Format: date-time */
-                                created_at: string;
-                                /** Format: date-time */
-                                updated_at: string;
-                            };
-                            error?: {
-                                code: number;
-                                message: string;
-                            };
-                        }[];
-                    };
-                };
-                /** @description Default Response */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description the HTTP status */
-                            code: number;
-                            /** @description what went wrong and what to do */
-                            message: string;
-                            errors?: {
-                                field: string;
-                                message: string;
-                            }[];
-                            requestId: string;
-                        };
-                    };
-                };
-            };
+        /**
+         * Score up to 1,000 stored customers at once; more, or all of them, by a job
+         * @description Score up to 1,000 stored customers at once; more, or all of them, by a job. The body is JSON, XML with the root `item`, or a form; JSON text under the form type is read as JSON. Unknown fields are ignored. Needs the permission `application.reports.create`.
+         */
+        post: operations["postReportsBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/upload/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
+        /**
+         * List your files; administrators: everyone’s
+         * @description List your files; administrators: everyone’s. Filters combine with AND: `field=value`, or with an operator after the name: `_ne`, `_lt`, `_lte`, `_gt`, `_gte`, `_contains` (any case), `_containss`, `_in`, `_nin`, `_null`. An unknown field or operator is a 400. Deep pages go by `_sort=id&id_gt=LAST`. Needs the permission `upload.upload.find`.
+         */
+        get: operations["listUploadFiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/upload/files/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count your files
+         * @description Count your files. Filters combine with AND: `field=value`, or with an operator after the name: `_ne`, `_lt`, `_lte`, `_gt`, `_gte`, `_contains` (any case), `_containss`, `_in`, `_nin`, `_null`. An unknown field or operator is a 400. Deep pages go by `_sort=id&id_gt=LAST`. Needs the permission `upload.upload.count`.
+         */
+        get: operations["countUploadFiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/upload/search/{query}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Your files whose name or type contains a text
+         * @description Your files whose name or type contains a text. Needs the permission `upload.upload.search`.
+         */
+        get: operations["searchUpload"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/upload/files/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One file
+         * @description One file. Needs the permission `upload.upload.findone`.
+         */
+        get: operations["getUploadFile"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a file
+         * @description Delete a file. Needs the permission `upload.upload.delete`.
+         */
+        delete: operations["deleteUploadFile"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/upload/files/{id}/binary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The bytes of a file, as an attachment
+         * @description The bytes of a file, as an attachment. Needs the permission `upload.upload.findone`.
+         */
+        get: operations["getUploadFilesBinary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/batch/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far the scoring of many is
+         * @description How far the scoring of many is. Needs the permission `application.reports.findone`.
+         */
+        get: operations["getReportsBatch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/batch/{id}/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The reports of a batch that has ended, as NDJSON, or as CSV where Accept asks for it
+         * @description The reports of a batch that has ended, as NDJSON, or as CSV where Accept asks for it. Needs the permission `application.reports.findone`.
+         */
+        get: operations["getReportsBatchResults"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/batch/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop the scoring of many; reports that were made stay
+         * @description Stop the scoring of many; reports that were made stay. Needs the permission `application.reports.create`.
+         */
+        post: operations["cancelReportBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/{id}/explanation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What an applicant may ask to be told: data, reasons, advice, model, review; also as a page
+         * @description What an applicant may ask to be told: data, reasons, advice, model, review; also as a page. Needs the permission `application.reports.explain`.
+         */
+        get: operations["explanationReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/{id}/what-if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The same score with other payments or attributes; stores nothing
+         * @description The same score with other payments or attributes; stores nothing. The body is JSON, XML with the root `item`, or a form; JSON text under the form type is read as JSON. Unknown fields are ignored. Needs the permission `application.reports.explain`.
+         */
+        post: operations["whatIfReport"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7158,96 +1211,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The audit trail: who changed what, when and from where */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description records to answer; more than 1000 is cut to it */
-                    _limit?: number;
-                    /** @description records to skip */
-                    _start?: number;
-                    /**
-                     * @description field:ASC,other:DESC
-                     * @example created_at:DESC
-                     */
-                    _sort?: string;
-                    id?: string;
-                    at?: string;
-                    actor?: string;
-                    actorId?: string;
-                    address?: string;
-                    requestId?: string;
-                    action?: string;
-                    resource?: string;
-                    resourceId?: string;
-                    customer?: string;
-                    sequence?: number;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            id: string;
-                            /** Format: date-time */
-                            at: string;
-                            /** @description username; "system" for what the server does by itself */
-                            actor: string;
-                            actorId: string | null;
-                            /** @description network address of the caller */
-                            address: string | null;
-                            requestId: string | null;
-                            /** @example update */
-                            action: string;
-                            /** @example customers */
-                            resource: string;
-                            resourceId: string | null;
-                            /** @description id of the person whose values changed */
-                            customer: string | null;
-                            /** @description old and new values, without secrets and without anything personal */
-                            changes: {
-                                [key: string]: unknown;
-                            };
-                            /** @description old and new personal values; null where there are none or the person was erased */
-                            personal: {
-                                [key: string]: unknown;
-                            } | null;
-                            /** @description whether personal values were there and can no longer be read by anyone */
-                            erased: boolean;
-                            /** @description place in the chain; null for a second at most */
-                            sequence: number | null;
-                        }[];
-                    };
-                };
-                /** @description Default Response */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description the HTTP status */
-                            code: number;
-                            /** @description what went wrong and what to do */
-                            message: string;
-                            errors?: {
-                                field: string;
-                                message: string;
-                            }[];
-                            requestId: string;
-                        };
-                    };
-                };
-            };
-        };
+        /**
+         * The audit trail: who changed what, when and from where
+         * @description The audit trail: who changed what, when and from where. Filters combine with AND: `field=value`, or with an operator after the name: `_ne`, `_lt`, `_lte`, `_gt`, `_gte`, `_contains` (any case), `_containss`, `_in`, `_nin`, `_null`. An unknown field or operator is a 400. Deep pages go by `_sort=id&id_gt=LAST`. Needs the permission `application.logs.find`.
+         */
+        get: operations["listLogs"];
         put?: never;
         post?: never;
         delete?: never;
@@ -7263,69 +1231,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Number of log entries */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description records to answer; more than 1000 is cut to it */
-                    _limit?: number;
-                    /** @description records to skip */
-                    _start?: number;
-                    /**
-                     * @description field:ASC,other:DESC
-                     * @example created_at:DESC
-                     */
-                    _sort?: string;
-                    id?: string;
-                    at?: string;
-                    actor?: string;
-                    actorId?: string;
-                    address?: string;
-                    requestId?: string;
-                    action?: string;
-                    resource?: string;
-                    resourceId?: string;
-                    customer?: string;
-                    sequence?: number;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            count: number;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description the HTTP status */
-                            code: number;
-                            /** @description what went wrong and what to do */
-                            message: string;
-                            errors?: {
-                                field: string;
-                                message: string;
-                            }[];
-                            requestId: string;
-                        };
-                    };
-                };
-            };
-        };
+        /**
+         * Number of log entries
+         * @description Number of log entries. Filters combine with AND: `field=value`, or with an operator after the name: `_ne`, `_lt`, `_lte`, `_gt`, `_gte`, `_contains` (any case), `_containss`, `_in`, `_nin`, `_null`. An unknown field or operator is a 400. Deep pages go by `_sort=id&id_gt=LAST`. Needs the permission `application.logs.find`.
+         */
+        get: operations["countLogs"];
         put?: never;
         post?: never;
         delete?: never;
@@ -7341,53 +1251,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The end of the chain, to be kept elsewhere and verified against later */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description rows in the chain */
-                            sequence: number;
-                            /** @description seal of the last row, 64 hexadecimal digits; empty at first */
-                            mac: string;
-                            /** Format: date-time */
-                            at: string | null;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description the HTTP status */
-                            code: number;
-                            /** @description what went wrong and what to do */
-                            message: string;
-                            errors?: {
-                                field: string;
-                                message: string;
-                            }[];
-                            requestId: string;
-                        };
-                    };
-                };
-            };
-        };
+        /**
+         * The end of the chain, to be kept elsewhere and verified against later
+         * @description The end of the chain, to be kept elsewhere and verified against later. Needs the permission `application.logs.verify`.
+         */
+        get: operations["getLogsHead"];
         put?: never;
         post?: never;
         delete?: never;
@@ -7403,74 +1271,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether the chain holds, and continues an exported head */
-        get: {
-            parameters: {
-                query?: {
-                    sequence?: number;
-                    mac?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            ok: boolean;
-                            /** @description rows that are as they were sealed, from the first */
-                            checked: number;
-                            head: {
-                                /** @description rows in the chain */
-                                sequence: number;
-                                /** @description seal of the last row, 64 hexadecimal digits; empty at first */
-                                mac: string;
-                                /** Format: date-time */
-                                at: string | null;
-                            };
-                            problem: {
-                                /** @enum {string} */
-                                kind: "missing" | "changed" | "truncated" | "replaced";
-                                sequence: number;
-                                id: string | null;
-                                message: string;
-                            } | null;
-                            unsealed: {
-                                /** @description committed rows that wait for their seal */
-                                count: number;
-                                /** Format: date-time */
-                                oldestAt: string | null;
-                            };
-                        };
-                    };
-                };
-                /** @description Default Response */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description the HTTP status */
-                            code: number;
-                            /** @description what went wrong and what to do */
-                            message: string;
-                            errors?: {
-                                field: string;
-                                message: string;
-                            }[];
-                            requestId: string;
-                        };
-                    };
-                };
-            };
-        };
+        /**
+         * Whether the chain holds, and continues an exported head
+         * @description Whether the chain holds, and continues an exported head. Needs the permission `application.logs.verify`.
+         */
+        get: operations["verifyLogs"];
         put?: never;
         post?: never;
         delete?: never;
@@ -7488,99 +1293,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Import customers from CSV or NDJSON: all rows or none, unless told to skip wrong ones; the same file again changes nothing */
-        post: {
-            parameters: {
-                query?: {
-                    /** @description true: check only, store nothing */
-                    dryRun?: boolean;
-                    /** @description skip: store the good rows, tell the wrong ones */
-                    onError?: "stop" | "skip";
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            /** @description CSV (RFC 4180) in UTF-8, separated by commas, whose first line names the fields; or NDJSON, an object on each line; either may be gzip, and one file of a multipart form */
-            requestBody: {
-                content: {
-                    "text/csv": string;
-                    "application/x-ndjson": string;
-                    "multipart/form-data": string;
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            code: number;
-                            message: string;
-                            created: number;
-                            updated: number;
-                            unchanged: number;
-                            rejected: number;
-                            /** @description the first 100 */
-                            errors: {
-                                /** @description data row, from 1; null for the header and the file */
-                                row: number | null;
-                                field: string | null;
-                                /** @description the cell, cut to 100 characters */
-                                value: string | null;
-                                message: string;
-                            }[];
-                        };
-                    };
-                };
-                /** @description Default Response */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            code: number;
-                            message: string;
-                            created?: number;
-                            updated?: number;
-                            unchanged?: number;
-                            rejected?: number;
-                            errors?: {
-                                /** @description data row, from 1; null for the header and the file */
-                                row?: number | null;
-                                field?: string | null;
-                                /** @description the cell, cut to 100 characters */
-                                value?: string | null;
-                                message?: string;
-                            }[];
-                            requestId: string;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description the HTTP status */
-                            code: number;
-                            /** @description what went wrong and what to do */
-                            message: string;
-                            errors?: {
-                                field: string;
-                                message: string;
-                            }[];
-                            requestId: string;
-                        };
-                    };
-                };
-            };
-        };
+        /**
+         * Import customers from CSV or NDJSON: all rows or none, unless told to skip wrong ones; the same file again changes nothing
+         * @description Import customers from CSV or NDJSON: all rows or none, unless told to skip wrong ones; the same file again changes nothing. Needs the permissions `application.customers.create` and `application.customers.update`.
+         */
+        post: operations["importCustomers"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7596,99 +1313,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Import payments from CSV or NDJSON: all rows or none, unless told to skip wrong ones; the same file again changes nothing */
-        post: {
-            parameters: {
-                query?: {
-                    /** @description true: check only, store nothing */
-                    dryRun?: boolean;
-                    /** @description skip: store the good rows, tell the wrong ones */
-                    onError?: "stop" | "skip";
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            /** @description CSV (RFC 4180) in UTF-8, separated by commas, whose first line names the fields; or NDJSON, an object on each line; either may be gzip, and one file of a multipart form */
-            requestBody: {
-                content: {
-                    "text/csv": string;
-                    "application/x-ndjson": string;
-                    "multipart/form-data": string;
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            code: number;
-                            message: string;
-                            created: number;
-                            updated: number;
-                            unchanged: number;
-                            rejected: number;
-                            /** @description the first 100 */
-                            errors: {
-                                /** @description data row, from 1; null for the header and the file */
-                                row: number | null;
-                                field: string | null;
-                                /** @description the cell, cut to 100 characters */
-                                value: string | null;
-                                message: string;
-                            }[];
-                        };
-                    };
-                };
-                /** @description Default Response */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            code: number;
-                            message: string;
-                            created?: number;
-                            updated?: number;
-                            unchanged?: number;
-                            rejected?: number;
-                            errors?: {
-                                /** @description data row, from 1; null for the header and the file */
-                                row?: number | null;
-                                field?: string | null;
-                                /** @description the cell, cut to 100 characters */
-                                value?: string | null;
-                                message?: string;
-                            }[];
-                            requestId: string;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description the HTTP status */
-                            code: number;
-                            /** @description what went wrong and what to do */
-                            message: string;
-                            errors?: {
-                                field: string;
-                                message: string;
-                            }[];
-                            requestId: string;
-                        };
-                    };
-                };
-            };
-        };
+        /**
+         * Import payments from CSV or NDJSON: all rows or none, unless told to skip wrong ones; the same file again changes nothing
+         * @description Import payments from CSV or NDJSON: all rows or none, unless told to skip wrong ones; the same file again changes nothing. Needs the permissions `application.payments.create` and `application.payments.update`.
+         */
+        post: operations["importPayments"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7704,99 +1333,31 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Import outcomes from CSV or NDJSON: all rows or none, unless told to skip wrong ones; the same file again changes nothing */
-        post: {
-            parameters: {
-                query?: {
-                    /** @description true: check only, store nothing */
-                    dryRun?: boolean;
-                    /** @description skip: store the good rows, tell the wrong ones */
-                    onError?: "stop" | "skip";
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            /** @description CSV (RFC 4180) in UTF-8, separated by commas, whose first line names the fields; or NDJSON, an object on each line; either may be gzip, and one file of a multipart form */
-            requestBody: {
-                content: {
-                    "text/csv": string;
-                    "application/x-ndjson": string;
-                    "multipart/form-data": string;
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            code: number;
-                            message: string;
-                            created: number;
-                            updated: number;
-                            unchanged: number;
-                            rejected: number;
-                            /** @description the first 100 */
-                            errors: {
-                                /** @description data row, from 1; null for the header and the file */
-                                row: number | null;
-                                field: string | null;
-                                /** @description the cell, cut to 100 characters */
-                                value: string | null;
-                                message: string;
-                            }[];
-                        };
-                    };
-                };
-                /** @description Default Response */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            code: number;
-                            message: string;
-                            created?: number;
-                            updated?: number;
-                            unchanged?: number;
-                            rejected?: number;
-                            errors?: {
-                                /** @description data row, from 1; null for the header and the file */
-                                row?: number | null;
-                                field?: string | null;
-                                /** @description the cell, cut to 100 characters */
-                                value?: string | null;
-                                message?: string;
-                            }[];
-                            requestId: string;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description the HTTP status */
-                            code: number;
-                            /** @description what went wrong and what to do */
-                            message: string;
-                            errors?: {
-                                field: string;
-                                message: string;
-                            }[];
-                            requestId: string;
-                        };
-                    };
-                };
-            };
+        /**
+         * Import outcomes from CSV or NDJSON: all rows or none, unless told to skip wrong ones; the same file again changes nothing
+         * @description Import outcomes from CSV or NDJSON: all rows or none, unless told to skip wrong ones; the same file again changes nothing. Needs the permissions `application.outcomes.create` and `application.outcomes.update`.
+         */
+        post: operations["importOutcomes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/upload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
+        get?: never;
+        put?: never;
+        /**
+         * Upload files: the files of a form, or one as a data: URL; all are stored or none
+         * @description Upload files: the files of a form, or one as a data: URL; all are stored or none. Needs the permission `upload.upload.create`.
+         */
+        post: operations["postUpload"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7806,7 +1367,1428 @@ export interface paths {
 }
 export type webhooks = Record<string, never>;
 export interface components {
-    schemas: never;
+    schemas: {
+        ActivateTrainingAnswer: {
+            id: string;
+            uuid: string;
+            /** @enum {string} */
+            status: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+            /** @description share done, 0 to 1 */
+            progress: number;
+            stage: string | null;
+            /** @description why it failed, and what would help */
+            error: string | null;
+            /** @description whether its model scores now */
+            active: boolean;
+            accuracy: number | null;
+            precission: number | null;
+            precision: number | null;
+            mae: number | null;
+            rmse: number | null;
+            /** @description the model's content id */
+            binaryPath: string | null;
+            /** @description the version that reports of this model show */
+            version: string | null;
+            meta: string | null;
+            schedule: string | null;
+            /** Format: date-time */
+            scheduledFor: string | null;
+            options: {
+                /** @enum {string} */
+                algorithm?: "auto" | "scorecard" | "boosting";
+                target?: {
+                    /** @enum {string} */
+                    source?: "outcomes" | "payments";
+                    badDays?: number;
+                    windowMonths?: number;
+                    /** @enum {string} */
+                    settledBy?: "fullAmount" | "anyPayment";
+                    materiality?: {
+                        absolute?: number;
+                        relative?: number;
+                    };
+                };
+                /** Format: date */
+                asOf?: string | null;
+                observationDates?: string[] | null;
+                features?: {
+                    include?: string[] | null;
+                    exclude?: string[] | null;
+                };
+                seed?: number;
+            };
+            /** @description the whole validation report, and under usedOptions what was used and why */
+            metrics: {
+                [key: string]: unknown;
+            } | null;
+            /** Format: date-time */
+            startedAt: string | null;
+            /** Format: date-time */
+            endedAt: string | null;
+            /** Format: date-time */
+            published_at: string;
+            created_by: string;
+            updated_by: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** @description what the change means for cut-offs that were set for the model before */
+            warnings: string[];
+        };
+        ActivateTrainingBody: {
+            reason?: string | null;
+        };
+        AuthToken: {
+            id: string;
+            name: string;
+            permissions: string[];
+            /** Format: date-time */
+            expires: string;
+            /** Format: date-time */
+            created_at: string;
+        };
+        Company: {
+            id: string;
+            Name: string;
+            Slug: string;
+            settings: {
+                scoreScale: {
+                    min: number;
+                    max: number;
+                    /** @description score at the base odds */
+                    baseScore: number;
+                    /** @description goods per bad at the base score */
+                    baseOdds: number;
+                    /** @description points that double the odds */
+                    pdo: number;
+                };
+                target: {
+                    /** @description days past due that make a customer bad; null: found from the portfolio */
+                    badDays: number | null;
+                    /** @description months in which it counts; null: found from the portfolio */
+                    windowMonths: number | null;
+                    /** @enum {string} */
+                    settledBy: "fullAmount" | "anyPayment";
+                    materiality: {
+                        /** @description amount that may be missing */
+                        absolute: number;
+                        /** @description share that may be missing */
+                        relative: number;
+                    };
+                };
+                retention: {
+                    /** @description days after which a report forgets whom it is about; the scores stay, about nobody; null: never */
+                    reportDays: number | null;
+                };
+                /** @description last day past due of each bucket; the last bucket is open */
+                daysPastDueBuckets: number[];
+                attributes: {
+                    [key: string]: {
+                        /** @description types of the values that were ever stored; empty where only the mark is there */
+                        types: ("number" | "string" | "boolean")[];
+                        protected: boolean;
+                        /** @description protected because its name says what it is */
+                        byName: boolean;
+                        ignored: boolean;
+                        /** @enum {string|null} */
+                        role: "income" | "creditLimit" | "instalment" | null;
+                    };
+                };
+                /** @description lowest score that is approved */
+                cutOff: number | null;
+                /**
+                 * Format: date
+                 * @description last day up to which receipts are complete; null: found from the receipts
+                 */
+                observedThrough: string | null;
+                /**
+                 * @description ISO 3166 code; there are days-past-due presets for AR, BO, BR, CL, CO, EC, MX, PE
+                 * @example CO
+                 */
+                country: string | null;
+                /** @description whether people may register themselves */
+                registration: boolean;
+                /** @description whether only confirmed e-mail addresses may sign in */
+                emailConfirmation: boolean;
+                /** @example America/Bogota */
+                timeZone: string;
+                /** @enum {string|null} */
+                locale: "es" | "pt" | "en" | null;
+                /** @example COP */
+                currency: string | null;
+                /** @description whom applicants ask for a person to review a score; shown in explanations */
+                reviewContact: string | null;
+            };
+            /** Format: date-time */
+            published_at: string;
+            created_by: string;
+            updated_by: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        CompanyUpdate: {
+            Name?: string;
+            /** @example mi-banco */
+            Slug?: string;
+            settings?: {
+                scoreScale?: {
+                    min: number;
+                    max: number;
+                    /** @description score at the base odds */
+                    baseScore: number;
+                    /** @description goods per bad at the base score */
+                    baseOdds: number;
+                    /** @description points that double the odds */
+                    pdo: number;
+                } | null;
+                target?: {
+                    /** @description days past due that make a customer bad; null: found from the portfolio */
+                    badDays?: number | null;
+                    /** @description months in which it counts; null: found from the portfolio */
+                    windowMonths?: number | null;
+                    /** @enum {string} */
+                    settledBy?: "fullAmount" | "anyPayment";
+                    materiality?: {
+                        /** @description amount that may be missing */
+                        absolute: number;
+                        /** @description share that may be missing */
+                        relative: number;
+                    };
+                } | null;
+                retention?: {
+                    /** @description days after which a report forgets whom it is about; the scores stay, about nobody; null: never */
+                    reportDays?: number | null;
+                } | null;
+                /** @description last day past due of each bucket; the last bucket is open */
+                daysPastDueBuckets?: number[] | null;
+                /** @description merged key by key; null removes the mark */
+                attributes?: {
+                    [key: string]: {
+                        /** @description audited for fairness, never trained on */
+                        protected?: boolean;
+                        /** @description kept and shown, never trained on */
+                        ignored?: boolean;
+                        /** @enum {string|null} */
+                        role?: "income" | "creditLimit" | "instalment" | null;
+                        types?: unknown;
+                        byName?: unknown;
+                    } | null;
+                } | null;
+                /** @description lowest score that is approved */
+                cutOff?: number | null;
+                /**
+                 * Format: date
+                 * @description last day up to which receipts are complete; null: found from the receipts
+                 */
+                observedThrough?: string | null;
+                /**
+                 * @description ISO 3166 code; there are days-past-due presets for AR, BO, BR, CL, CO, EC, MX, PE
+                 * @example CO
+                 */
+                country?: string | null;
+                /** @description whether people may register themselves */
+                registration?: boolean | null;
+                /** @description whether only confirmed e-mail addresses may sign in */
+                emailConfirmation?: boolean | null;
+                /** @example America/Bogota */
+                timeZone?: string | null;
+                /** @enum {string|null} */
+                locale?: "es" | "pt" | "en" | null;
+                /** @example COP */
+                currency?: string | null;
+                /** @description whom applicants ask for a person to review a score; shown in explanations */
+                reviewContact?: string | null;
+            };
+        };
+        Count: {
+            count: number;
+        };
+        Customer: {
+            id: string;
+            uuid: string;
+            referenceId: string;
+            /** Format: date */
+            dateOfBirth: string | null;
+            addressStreet: string | null;
+            addressNeighborhood: string | null;
+            addressCity: string | null;
+            addressState: string | null;
+            addressCountry: string | null;
+            /** @enum {string|null} */
+            gender: "male" | "female" | null;
+            /** @enum {string|null} */
+            maritalStatus: "single" | "married" | "separated" | "widowed" | null;
+            attributes: {
+                [key: string]: number | string | boolean;
+            };
+            /** Format: date-time */
+            published_at: string;
+            created_by: string;
+            updated_by: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        CustomerCreate: {
+            /** @example 92442 */
+            referenceId: string;
+            uuid?: string;
+            /** Format: date */
+            dateOfBirth?: string | null;
+            addressStreet?: string | null;
+            addressNeighborhood?: string | null;
+            addressCity?: string | null;
+            addressState?: string | null;
+            addressCountry?: string | null;
+            /** @enum {string|null} */
+            gender?: "male" | "female" | null;
+            /** @enum {string|null} */
+            maritalStatus?: "single" | "married" | "separated" | "widowed" | null;
+            /**
+             * @description the lender's own application data; a key has 1 to 64 letters, digits, spaces, _ or -; null removes a key
+             * @example {
+             *       "income": 5200.5,
+             *       "employment": "salaried",
+             *       "homeowner": true
+             *     }
+             */
+            attributes?: {
+                [key: string]: number | string | boolean | null;
+            } | null;
+        };
+        CustomerUpdate: {
+            /** @example 92442 */
+            referenceId?: string;
+            uuid?: string;
+            /** Format: date */
+            dateOfBirth?: string | null;
+            addressStreet?: string | null;
+            addressNeighborhood?: string | null;
+            addressCity?: string | null;
+            addressState?: string | null;
+            addressCountry?: string | null;
+            /** @enum {string|null} */
+            gender?: "male" | "female" | null;
+            /** @enum {string|null} */
+            maritalStatus?: "single" | "married" | "separated" | "widowed" | null;
+            /**
+             * @description the lender's own application data; a key has 1 to 64 letters, digits, spaces, _ or -; null removes a key
+             * @example {
+             *       "income": 5200.5,
+             *       "employment": "salaried",
+             *       "homeowner": true
+             *     }
+             */
+            attributes?: {
+                [key: string]: number | string | boolean | null;
+            } | null;
+        };
+        Error: {
+            /** @description the HTTP status */
+            code: number;
+            /** @description what went wrong and what to do */
+            message: string;
+            errors?: {
+                field: string;
+                message: string;
+            }[];
+            requestId: string;
+        };
+        ExplanationReportAnswer: {
+            report: {
+                id: string;
+                uuid: string;
+                referenceId: string | null;
+                /** Format: date */
+                asOf: string;
+                /** Format: date-time */
+                created_at: string;
+            };
+            /** @enum {string} */
+            language: "en" | "es" | "pt";
+            score: number | null;
+            /** @description 100 × (1 − pd), 1 to 99 */
+            scoreProbability: number | null;
+            /** @description how much this history pins it down */
+            scoreConfidence: number | null;
+            scale: {
+                min: number;
+                max: number;
+            } | null;
+            interval: {
+                level: number;
+                pdLow: number;
+                pdHigh: number;
+                scoreLow: number;
+                scoreHigh: number;
+            } | null;
+            /** @description what lowered the score, the worst first */
+            reasons: {
+                code: string;
+                family: string;
+                text: string;
+                /** @description on the scale of the score; positive raises it */
+                points: number;
+                value: (number | string | null) | null;
+            }[];
+            /** @description what raised it, the best first */
+            strengths: {
+                code: string;
+                family: string;
+                text: string;
+                /** @description on the scale of the score; positive raises it */
+                points: number;
+                value: (number | string | null) | null;
+            }[];
+            /** @description what must be said beside the score */
+            notices: {
+                code: string;
+                text: string;
+            }[];
+            dataUsed: {
+                /** @description null once the customer was erased */
+                instalments: number | null;
+                /** Format: date */
+                firstDueDate: string | null;
+                /** Format: date */
+                lastDueDate: string | null;
+                /** Format: date */
+                observedThrough: string | null;
+                attributes: {
+                    name: string;
+                    value: (number | string | null) | null;
+                }[];
+                features: {
+                    code: string;
+                    /** @description what it is, in the reader's language */
+                    name: string;
+                    family: string;
+                    value: (number | string | null) | null;
+                    /** @description the value with its unit, as the reader's language writes it */
+                    valueText: string | null;
+                    /** @description log-odds of good to bad */
+                    contribution: number;
+                }[];
+            };
+            /** @description what would raise this score; empty: nothing found */
+            advice: {
+                /** @enum {string} */
+                code: "payOverdue";
+                text: string;
+                instalments: number;
+                /** @description what it costs, by currency */
+                amounts: {
+                    currency: string | null;
+                    amount: number;
+                }[];
+                /** @description this score once it is done */
+                score: number;
+                /** @description by how much that is higher */
+                points: number;
+            }[];
+            /** @description the same in words, also when there is none */
+            adviceText: string;
+            model: {
+                version: string | null;
+                /** @description the model's content id */
+                binaryPath: string | null;
+            };
+            review: {
+                company: string;
+                contact: string | null;
+                /** @description whom to ask for a person to review the score */
+                text: string;
+            };
+        };
+        GetAnswerItem: {
+            id: string;
+            username: string;
+            email: string;
+            provider: string;
+            confirmed: boolean;
+            blocked: boolean;
+            created_by: string;
+            updated_by: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        HealthLive: {
+            /** @enum {string} */
+            status: "live";
+        };
+        HealthReady: {
+            /** @enum {string} */
+            status: "ready" | "unavailable";
+            /** @enum {string} */
+            database: "ok" | "failed";
+            /** @enum {string} */
+            queue: "ok" | "failed";
+            /** @enum {string} */
+            worker: "ok" | "failed";
+        };
+        ImportCustomersAnswer: {
+            code: number;
+            message: string;
+            created: number;
+            updated: number;
+            unchanged: number;
+            rejected: number;
+            /** @description the first 100 */
+            errors: {
+                /** @description data row, from 1; null for the header and the file */
+                row: number | null;
+                field: string | null;
+                /** @description the cell, cut to 100 characters */
+                value: string | null;
+                message: string;
+            }[];
+        };
+        ImportCustomersRefusal400: {
+            code: number;
+            message: string;
+            created?: number;
+            updated?: number;
+            unchanged?: number;
+            rejected?: number;
+            errors?: {
+                /** @description data row, from 1; null for the header and the file */
+                row?: number | null;
+                field?: string | null;
+                /** @description the cell, cut to 100 characters */
+                value?: string | null;
+                message?: string;
+            }[];
+            requestId: string;
+        };
+        Log: {
+            id: string;
+            /** Format: date-time */
+            at: string;
+            /** @description username; "system" for what the server does by itself */
+            actor: string;
+            actorId: string | null;
+            /** @description network address of the caller */
+            address: string | null;
+            requestId: string | null;
+            /** @example update */
+            action: string;
+            /** @example customers */
+            resource: string;
+            resourceId: string | null;
+            /** @description id of the person whose values changed */
+            customer: string | null;
+            /** @description old and new values, without secrets and without anything personal */
+            changes: {
+                [key: string]: unknown;
+            };
+            /** @description old and new personal values; null where there are none or the person was erased */
+            personal: {
+                [key: string]: unknown;
+            } | null;
+            /** @description whether personal values were there and can no longer be read by anyone */
+            erased: boolean;
+            /** @description place in the chain; null for a second at most */
+            sequence: number | null;
+        };
+        LogsHead: {
+            /** @description rows in the chain */
+            sequence: number;
+            /** @description seal of the last row, 64 hexadecimal digits; empty at first */
+            mac: string;
+            /** Format: date-time */
+            at: string | null;
+        };
+        Message: {
+            code: number;
+            message: string;
+        };
+        Outcome: {
+            id: string;
+            customer: {
+                id: string;
+                referenceId: string;
+            };
+            /** Format: date */
+            asOf: string;
+            bad: boolean;
+            /** Format: date */
+            observedUntil: string | null;
+            /** Format: date-time */
+            published_at: string;
+            created_by: string;
+            updated_by: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        OutcomeCreate: {
+            /** @description id or referenceId of a customer */
+            customer: string;
+            /** Format: date */
+            asOf: string;
+            bad: boolean;
+            /** Format: date */
+            observedUntil?: string | null;
+        };
+        OutcomeUpdate: {
+            /** @description id or referenceId of a customer */
+            customer?: string;
+            /** Format: date */
+            asOf?: string;
+            bad?: boolean;
+            /** Format: date */
+            observedUntil?: string | null;
+        };
+        Payment: {
+            id: string;
+            customer: {
+                id: string;
+                referenceId: string;
+            } | null;
+            externalId: string | null;
+            loan: string | null;
+            amountDue: number;
+            amountPaid: number;
+            /** Format: date */
+            dueDate: string;
+            /** Format: date */
+            date: string | null;
+            /** Format: date */
+            openedOn: string | null;
+            restructured: boolean;
+            currency: string | null;
+            receipts: {
+                /** @description negative for a reversal or a correction */
+                amount: number;
+                /** Format: date */
+                receivedOn: string | null;
+                /** Format: date-time */
+                recordedAt: string;
+            }[];
+            /** Format: date-time */
+            published_at: string;
+            created_by: string;
+            updated_by: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        PaymentCreate: {
+            /** @example 1234.5 */
+            amountDue: number;
+            /** Format: date */
+            dueDate: string;
+            /** @description id or referenceId of a customer */
+            customer?: string | null;
+            externalId?: string | null;
+            loan?: string | null;
+            /** @example 1234.5 */
+            amountPaid?: number;
+            /** Format: date */
+            date?: string | null;
+            /** Format: date */
+            openedOn?: string | null;
+            restructured?: boolean;
+            /** @example BRL */
+            currency?: string | null;
+        };
+        PaymentUpdate: {
+            /** @example 1234.5 */
+            amountDue?: number;
+            /** Format: date */
+            dueDate?: string;
+            /** @description id or referenceId of a customer */
+            customer?: string | null;
+            externalId?: string | null;
+            loan?: string | null;
+            /** @example 1234.5 */
+            amountPaid?: number;
+            /** Format: date */
+            date?: string | null;
+            /** Format: date */
+            openedOn?: string | null;
+            restructured?: boolean;
+            /** @example BRL */
+            currency?: string | null;
+        };
+        Permission: {
+            /** @description its name, type.controller.action */
+            id: string;
+            type: string;
+            controller: string;
+            action: string;
+        };
+        PostAuthChangePasswordBody: {
+            /** Format: password */
+            currentPassword: string;
+            /** Format: password */
+            password: string;
+            passwordConfirmation?: string;
+        };
+        PostAuthForgotPasswordBody: {
+            /** @description id, username or e-mail address of the account */
+            id?: string;
+            /** @description the same, as Strapi names it */
+            email?: string;
+        };
+        PostAuthLocalAnswer: {
+            code: number;
+            message: string;
+            jwt: string;
+            user: components["schemas"]["User"];
+        };
+        PostAuthLocalBody: {
+            /** @description username or e-mail address */
+            user?: string;
+            /** @description the same, as Strapi names it */
+            identifier?: string;
+            /** Format: password */
+            password: string;
+        };
+        PostAuthLocalRegisterAnswer: {
+            id: string;
+            username: string;
+            email: string;
+            provider: string;
+            confirmed: boolean;
+            blocked: boolean;
+            role: {
+                id: string;
+                name: string;
+                description: string;
+                type: string;
+                permissions: string[];
+                /** @description usernames: the first 100 for a caller who may read roles, else the caller alone */
+                users: string[];
+            };
+            /** @description the newest 100 */
+            reports: {
+                id: string;
+                /** @example maia-8439cc39b63b */
+                uuid: string;
+                referenceId: string | null;
+                /** @enum {string} */
+                type: "reference" | "vector";
+                processed: boolean;
+                /** @description the username */
+                users_permissions_user: string;
+                score: number | null;
+                scoreProbability: number | null;
+                scoreConfidence: number | null;
+                scoreVersion: string | null;
+            }[];
+            created_by: string;
+            updated_by: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            code: number;
+            message: string;
+            /** @description left out while the e-mail address has to be confirmed first */
+            jwt?: string;
+            user: components["schemas"]["User"];
+        };
+        PostAuthLocalRegisterBody: {
+            /** @description unique regardless of case; no @, and nothing that looks like an id */
+            username: string;
+            /**
+             * Format: email
+             * @description unique; kept in lower case
+             */
+            email: string;
+            /** Format: password */
+            password: string;
+        };
+        PostAuthResetPasswordBody: {
+            /** @description the one-time token */
+            code: string;
+            /** Format: password */
+            password: string;
+            passwordConfirmation?: string;
+        };
+        PostAuthResetPasswordResetTokenAnswer: {
+            code: number;
+            message: string;
+            /** @description left out while the e-mail address has to be confirmed first */
+            jwt?: string;
+            user: components["schemas"]["User"];
+        };
+        PostAuthResetPasswordResetTokenBody: {
+            /** Format: password */
+            password: string;
+            passwordConfirmation?: string;
+        };
+        PostAuthTokensAnswer: {
+            id: string;
+            name: string;
+            permissions: string[];
+            /** Format: date-time */
+            expires: string;
+            /** Format: date-time */
+            created_at: string;
+            /** @description shown this once */
+            token: string;
+        };
+        PostAuthTokensBody: {
+            /** @example core banking */
+            name: string;
+            /**
+             * @description names, as type.controller.action; each must be yours
+             * @example [
+             *       "application.reports.create",
+             *       "application.reports.findone"
+             *     ]
+             */
+            permissions: string[];
+            /**
+             * Format: date-time
+             * @description in one year when it is left out
+             */
+            expires?: string;
+        };
+        PostEmailBody: {
+            /** @description the receiver: id, username or e-mail address of a user */
+            id: string;
+            subject: string;
+            text?: string;
+            /** @description scripts, styles, forms and pictures are removed */
+            html?: string;
+        };
+        PostReportsBatchAnswerItem: {
+            referenceId: string;
+            report?: components["schemas"]["Report"];
+            error?: components["schemas"]["Message"];
+        };
+        PostReportsBatchBody: {
+            references?: (string | {
+                /** @example 92442 */
+                referenceId: string;
+                /** Format: date */
+                asOf?: string | null;
+            })[];
+            /** Format: date */
+            asOf?: string | null;
+            all?: boolean;
+        };
+        PostSetupBody: {
+            /** @description the one-time token that the server printed when it started */
+            token: string;
+            /** @description unique regardless of case; no @, and nothing that looks like an id */
+            username: string;
+            /**
+             * Format: email
+             * @description unique; kept in lower case
+             */
+            email: string;
+            /** Format: password */
+            password: string;
+        };
+        PostUploadBody: {
+            filename: string;
+            /** @description a data: URL with the bytes, base64 or percent-encoded */
+            binaryUrl: string;
+        };
+        Report: {
+            id: string;
+            /** @example maia-8439cc39b63b */
+            uuid: string;
+            referenceId: string | null;
+            /** @enum {string} */
+            type: "reference" | "vector";
+            /** @description false: waits for a model, then done without a call */
+            processed: boolean;
+            users_permissions_user: {
+                id: string;
+                username: string;
+            } | null;
+            /** Format: date */
+            asOf: string;
+            score: number | null;
+            /** @description 100 × (1 − pd), 1 to 99 */
+            scoreProbability: number | null;
+            /** @description how much this history pins it down */
+            scoreConfidence: number | null;
+            scoreVersion: string | null;
+            scale: {
+                min: number;
+                max: number;
+            } | null;
+            /** @description probability of going bad, 0 to 1, unrounded */
+            pd: number | null;
+            interval: {
+                level: number;
+                pdLow: number;
+                pdHigh: number;
+                scoreLow: number;
+                scoreHigh: number;
+            } | null;
+            /** @description what lowered the score, the worst first */
+            reasons: {
+                code: string;
+                family: string;
+                text: string;
+                /** @description on the scale of the score; positive raises it */
+                points: number;
+                value: (number | string | null) | null;
+            }[];
+            /** @description what raised it, the best first */
+            strengths: {
+                code: string;
+                family: string;
+                text: string;
+                /** @description on the scale of the score; positive raises it */
+                points: number;
+                value: (number | string | null) | null;
+            }[];
+            features: {
+                code: string;
+                /** @description what it is, in the reader's language */
+                name: string;
+                family: string;
+                value: (number | string | null) | null;
+                /** @description the value with its unit, as the reader's language writes it */
+                valueText: string | null;
+                /** @description log-odds of good to bad */
+                contribution: number;
+            }[];
+            /** @description with all contributions: the log-odds of the score */
+            reference: number | null;
+            /** Format: date */
+            observedThrough: string | null;
+            /** @description what must be said beside the score */
+            notices: {
+                code: string;
+                text: string;
+            }[];
+            /** Format: date-time */
+            published_at: string;
+            created_by: string;
+            updated_by: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        ReportCreate: {
+            uuid?: string;
+            /** @example 92442 */
+            referenceId?: string | null;
+            /** @enum {string} */
+            type?: "reference" | "vector";
+            vector?: {
+                /**
+                 * @description the lender's own application data; a key has 1 to 64 letters, digits, spaces, _ or -; null removes a key
+                 * @example {
+                 *       "income": 5200.5,
+                 *       "employment": "salaried",
+                 *       "homeowner": true
+                 *     }
+                 */
+                attributes?: {
+                    [key: string]: number | string | boolean | null;
+                } | null;
+                payments?: {
+                    /** @example 1234.5 */
+                    amountDue: number;
+                    /** Format: date */
+                    dueDate: string;
+                    /** @example 1234.5 */
+                    amountPaid?: number;
+                    /** Format: date */
+                    date?: string | null;
+                    loan?: string | null;
+                    /** Format: date */
+                    openedOn?: string | null;
+                    restructured?: boolean;
+                    currency?: string | null;
+                    receipts?: {
+                        amount: number;
+                        /** Format: date */
+                        receivedOn?: string | null;
+                        /** Format: date-time */
+                        recordedAt?: string;
+                    }[] | null;
+                }[] | null;
+            } | null;
+            /** Format: date */
+            asOf?: string | null;
+            /** @description id or username of the owner; heeded only from an administrator */
+            users_permissions_user?: string | null;
+        };
+        ReportsBatch: {
+            id: string;
+            /** @enum {string} */
+            status: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+            /** @description share done, 0 to 1 */
+            progress: number;
+            /** @description whether every customer is scored */
+            all: boolean;
+            /** Format: date */
+            asOf: string;
+            /** @description references; null until they are counted */
+            total: number | null;
+            done: number;
+            /** @description references that are no customer's */
+            failed: number;
+            error: string | null;
+            /** Format: date-time */
+            startedAt: string | null;
+            /** Format: date-time */
+            endedAt: string | null;
+            created_by: string;
+            updated_by: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        Role: {
+            id: string;
+            name: string;
+            description: string;
+            type: string;
+            /** @description every permission there is, enabled or not */
+            permissions: {
+                /** @description its name, type.controller.action */
+                id: string;
+                type: string;
+                controller: string;
+                action: string;
+                enabled: boolean;
+                policy: string;
+                /** @description id of the role */
+                role: string;
+            }[];
+            /** @description the first 100 */
+            users: components["schemas"]["GetAnswerItem"][];
+            created_by: string;
+            updated_by: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        RoleCreate: {
+            name: string;
+            description?: string;
+            /** @description unique; made from the name when it is left out */
+            type?: string;
+            /** @description names, as type.controller.action */
+            permissions?: string[];
+            /** @description ids or usernames of those who have this role; in an update, those left out become authenticated */
+            users?: string[];
+        };
+        RoleUpdate: {
+            name?: string;
+            description?: string;
+            /** @description unique; made from the name when it is left out */
+            type?: string;
+            /** @description names, as type.controller.action */
+            permissions?: string[];
+            /** @description ids or usernames of those who have this role; in an update, those left out become authenticated */
+            users?: string[];
+        };
+        SearchUploadAnswerItem: {
+            id: string;
+            filename: string;
+            /** @description where the bytes are, for the same callers */
+            binaryUrl: string;
+            /** @description as the sender says */
+            mime: string;
+            /** @description in bytes */
+            size: number;
+            /** @description of the bytes, in hexadecimal */
+            sha256: string;
+            created_by: string;
+            updated_by: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        Training: {
+            id: string;
+            uuid: string;
+            /** @enum {string} */
+            status: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+            /** @description share done, 0 to 1 */
+            progress: number;
+            stage: string | null;
+            /** @description why it failed, and what would help */
+            error: string | null;
+            /** @description whether its model scores now */
+            active: boolean;
+            accuracy: number | null;
+            precission: number | null;
+            precision: number | null;
+            mae: number | null;
+            rmse: number | null;
+            /** @description the model's content id */
+            binaryPath: string | null;
+            /** @description the version that reports of this model show */
+            version: string | null;
+            meta: string | null;
+            schedule: string | null;
+            /** Format: date-time */
+            scheduledFor: string | null;
+            options: {
+                /** @enum {string} */
+                algorithm?: "auto" | "scorecard" | "boosting";
+                target?: {
+                    /** @enum {string} */
+                    source?: "outcomes" | "payments";
+                    badDays?: number;
+                    windowMonths?: number;
+                    /** @enum {string} */
+                    settledBy?: "fullAmount" | "anyPayment";
+                    materiality?: {
+                        absolute?: number;
+                        relative?: number;
+                    };
+                };
+                /** Format: date */
+                asOf?: string | null;
+                observationDates?: string[] | null;
+                features?: {
+                    include?: string[] | null;
+                    exclude?: string[] | null;
+                };
+                seed?: number;
+            };
+            /** @description the whole validation report, and under usedOptions what was used and why */
+            metrics: {
+                [key: string]: unknown;
+            } | null;
+            /** Format: date-time */
+            startedAt: string | null;
+            /** Format: date-time */
+            endedAt: string | null;
+            /** Format: date-time */
+            published_at: string;
+            created_by: string;
+            updated_by: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        TrainingCreate: {
+            uuid?: string;
+            meta?: string | null;
+            /**
+             * @description a time, or a cron pattern of five fields by the company's clock; each run of a pattern queues the next
+             * @example 0 3 1 * *
+             */
+            schedule?: string | null;
+            options?: {
+                /** @enum {string} */
+                algorithm?: "auto" | "scorecard" | "boosting";
+                target?: {
+                    /** @enum {string} */
+                    source?: "outcomes" | "payments";
+                    badDays?: number;
+                    windowMonths?: number;
+                    /** @enum {string} */
+                    settledBy?: "fullAmount" | "anyPayment";
+                    materiality?: {
+                        absolute?: number;
+                        relative?: number;
+                    };
+                };
+                /** Format: date */
+                asOf?: string | null;
+                observationDates?: string[] | null;
+                features?: {
+                    include?: string[] | null;
+                    exclude?: string[] | null;
+                };
+                seed?: number;
+            } | null;
+        };
+        TrainingsActivation: {
+            id: string;
+            training: {
+                id: string;
+                uuid: string;
+            };
+            version: string;
+            /** @description the model's content id */
+            binaryPath: string;
+            reason: string;
+            activatedBy: string;
+            /** Format: date-time */
+            activatedAt: string;
+            /** Format: date-time */
+            endedAt: string | null;
+        };
+        User: {
+            id: string;
+            username: string;
+            email: string;
+            provider: string;
+            confirmed: boolean;
+            blocked: boolean;
+            role: {
+                id: string;
+                name: string;
+                description: string;
+                type: string;
+                permissions: string[];
+                /** @description usernames: the first 100 for a caller who may read roles, else the caller alone */
+                users: string[];
+            };
+            /** @description the newest 100 */
+            reports: {
+                id: string;
+                /** @example maia-8439cc39b63b */
+                uuid: string;
+                referenceId: string | null;
+                /** @enum {string} */
+                type: "reference" | "vector";
+                processed: boolean;
+                /** @description the username */
+                users_permissions_user: string;
+                score: number | null;
+                scoreProbability: number | null;
+                scoreConfidence: number | null;
+                scoreVersion: string | null;
+            }[];
+            created_by: string;
+            updated_by: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        UserCreate: {
+            /** @description unique regardless of case; no @, and nothing that looks like an id */
+            username: string;
+            /**
+             * Format: email
+             * @description unique; kept in lower case
+             */
+            email: string;
+            /** Format: password */
+            password: string;
+            /**
+             * @description local, or a provider that the server is configured with
+             * @example local
+             */
+            provider?: string;
+            /**
+             * @description kept only as a hash; lives one hour, works once
+             * @example 26f425d6-9269-442b-89ed-e35ba63bf9c0
+             */
+            resetPasswordToken?: string | null;
+            /**
+             * @description kept only as a hash; lives one hour, works once
+             * @example eddc394a-8664-406e-852f-7a35d84a7fb7
+             */
+            confirmationToken?: string | null;
+            /** @example false */
+            confirmed?: boolean;
+            blocked?: boolean;
+            /**
+             * @description id, type or name of a role
+             * @example string
+             */
+            role?: string;
+            /**
+             * @description uuids: each named report becomes this user’s, those left out belong to nobody
+             * @example [
+             *       "maia-c6cbaa76ba8f",
+             *       "maia-3b5a054c593d",
+             *       "maia-f95a8582aea5"
+             *     ]
+             */
+            reports?: string[] | null;
+        };
+        UserUpdate: {
+            /** @description unique regardless of case; no @, and nothing that looks like an id */
+            username?: string;
+            /**
+             * Format: email
+             * @description unique; kept in lower case
+             */
+            email?: string;
+            /**
+             * @description local, or a provider that the server is configured with
+             * @example local
+             */
+            provider?: string;
+            /**
+             * Format: password
+             * @description nothing but asterisks keeps it
+             * @example ********
+             */
+            password?: string;
+            /**
+             * @description kept only as a hash; lives one hour, works once
+             * @example 26f425d6-9269-442b-89ed-e35ba63bf9c0
+             */
+            resetPasswordToken?: string | null;
+            /**
+             * @description kept only as a hash; lives one hour, works once
+             * @example eddc394a-8664-406e-852f-7a35d84a7fb7
+             */
+            confirmationToken?: string | null;
+            /** @example false */
+            confirmed?: boolean;
+            blocked?: boolean;
+            /**
+             * @description id, type or name of a role
+             * @example string
+             */
+            role?: string;
+            /**
+             * @description uuids: each named report becomes this user’s, those left out belong to nobody
+             * @example [
+             *       "maia-c6cbaa76ba8f",
+             *       "maia-3b5a054c593d",
+             *       "maia-f95a8582aea5"
+             *     ]
+             */
+            reports?: string[] | null;
+        };
+        VerifyLogsAnswer: {
+            ok: boolean;
+            /** @description rows that are as they were sealed, from the first */
+            checked: number;
+            head: components["schemas"]["LogsHead"];
+            problem: {
+                /** @enum {string} */
+                kind: "missing" | "changed" | "truncated" | "replaced";
+                sequence: number;
+                id: string | null;
+                message: string;
+            } | null;
+            unsealed: {
+                /** @description committed rows that wait for their seal */
+                count: number;
+                /** Format: date-time */
+                oldestAt: string | null;
+            };
+        };
+        WhatIfReportAnswer: {
+            /** Format: date */
+            asOf: string;
+            scoreVersion: string | null;
+            before: {
+                score: number | null;
+                /** @description 100 × (1 − pd), 1 to 99 */
+                scoreProbability: number | null;
+                /** @description how much this history pins it down */
+                scoreConfidence: number | null;
+                /** @description probability of going bad, 0 to 1, unrounded */
+                pd: number | null;
+                interval: {
+                    level: number;
+                    pdLow: number;
+                    pdHigh: number;
+                    scoreLow: number;
+                    scoreHigh: number;
+                } | null;
+                /** @description what lowered the score, the worst first */
+                reasons: {
+                    code: string;
+                    family: string;
+                    text: string;
+                    /** @description on the scale of the score; positive raises it */
+                    points: number;
+                    value: (number | string | null) | null;
+                }[];
+                /** @description what raised it, the best first */
+                strengths: {
+                    code: string;
+                    family: string;
+                    text: string;
+                    /** @description on the scale of the score; positive raises it */
+                    points: number;
+                    value: (number | string | null) | null;
+                }[];
+            };
+            after: {
+                score: number | null;
+                /** @description 100 × (1 − pd), 1 to 99 */
+                scoreProbability: number | null;
+                /** @description how much this history pins it down */
+                scoreConfidence: number | null;
+                /** @description probability of going bad, 0 to 1, unrounded */
+                pd: number | null;
+                interval: {
+                    level: number;
+                    pdLow: number;
+                    pdHigh: number;
+                    scoreLow: number;
+                    scoreHigh: number;
+                } | null;
+                /** @description what lowered the score, the worst first */
+                reasons: {
+                    code: string;
+                    family: string;
+                    text: string;
+                    /** @description on the scale of the score; positive raises it */
+                    points: number;
+                    value: (number | string | null) | null;
+                }[];
+                /** @description what raised it, the best first */
+                strengths: {
+                    code: string;
+                    family: string;
+                    text: string;
+                    /** @description on the scale of the score; positive raises it */
+                    points: number;
+                    value: (number | string | null) | null;
+                }[];
+            };
+            /** @description by how much the score would be higher */
+            points: number;
+        };
+        WhatIfReportBody: {
+            /**
+             * @description the lender's own application data; a key has 1 to 64 letters, digits, spaces, _ or -; null removes a key
+             * @example {
+             *       "income": 5200.5,
+             *       "employment": "salaried",
+             *       "homeowner": true
+             *     }
+             */
+            attributes?: {
+                [key: string]: number | string | boolean | null;
+            } | null;
+            payments?: {
+                /** @example 1234.5 */
+                amountDue: number;
+                /** Format: date */
+                dueDate: string;
+                /** @example 1234.5 */
+                amountPaid?: number;
+                /** Format: date */
+                date?: string | null;
+                loan?: string | null;
+                /** Format: date */
+                openedOn?: string | null;
+                restructured?: boolean;
+                currency?: string | null;
+                receipts?: {
+                    amount: number;
+                    /** Format: date */
+                    receivedOn?: string | null;
+                    /** Format: date-time */
+                    recordedAt?: string;
+                }[] | null;
+            }[] | null;
+        };
+    };
     responses: never;
     parameters: never;
     requestBodies: never;
@@ -7814,4 +2796,11747 @@ export interface components {
     pathItems: never;
 }
 export type $defs = Record<string, never>;
-export type operations = Record<string, never>;
+export interface operations {
+    getMetrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description text exposition format */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example string */
+                    "application/json": string;
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getHealthLive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "live"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HealthLive"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getHealthReady: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "ready",
+                     *       "database": "ok",
+                     *       "queue": "ok",
+                     *       "worker": "ok"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HealthReady"];
+                };
+            };
+            /** @description The answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "ready",
+                     *       "database": "ok",
+                     *       "queue": "ok",
+                     *       "worker": "ok"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HealthReady"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postAuthLocal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "user": "jlopez",
+                 *       "password": "correct horse battery"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PostAuthLocalBody"];
+                /**
+                 * @example <?xml version="1.0" encoding="utf-8"?>
+                 *     <item>
+                 *       <user>jlopez</user>
+                 *       <password>correct horse battery</password>
+                 *     </item>
+                 */
+                "application/xml": components["schemas"]["PostAuthLocalBody"];
+                /**
+                 * @example {
+                 *       "user": "jlopez",
+                 *       "password": "correct horse battery"
+                 *     }
+                 */
+                "application/x-www-form-urlencoded": components["schemas"]["PostAuthLocalBody"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 200,
+                     *       "message": "OK",
+                     *       "jwt": "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpZCI6IjAxOTcifQ.signature",
+                     *       "user": {
+                     *         "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *         "username": "jlopez",
+                     *         "email": "test@mydomain.com",
+                     *         "provider": "local",
+                     *         "confirmed": true,
+                     *         "blocked": false,
+                     *         "role": {
+                     *           "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *           "name": "Risk desk",
+                     *           "description": "Reads and makes reports",
+                     *           "type": "risk-desk",
+                     *           "permissions": [
+                     *             "application.reports.find",
+                     *             "application.reports.create"
+                     *           ],
+                     *           "users": [
+                     *             "jlopez"
+                     *           ]
+                     *         },
+                     *         "reports": [
+                     *           {
+                     *             "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *             "uuid": "maia-8439cc39b63b",
+                     *             "referenceId": "92442",
+                     *             "type": "reference",
+                     *             "processed": true,
+                     *             "users_permissions_user": "jlopez",
+                     *             "score": 98,
+                     *             "scoreProbability": 96,
+                     *             "scoreConfidence": 99,
+                     *             "scoreVersion": "v-ab86"
+                     *           }
+                     *         ],
+                     *         "created_by": "admin",
+                     *         "updated_by": "admin",
+                     *         "created_at": "2026-06-30T12:00:00.000Z",
+                     *         "updated_at": "2026-06-30T12:00:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PostAuthLocalAnswer"];
+                };
+            };
+            /** @description **Invalid**: the body cannot be parsed, or a field or parameter has a value that is not accepted; `errors` names each */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 400,
+                     *       "message": "email: must be an e-mail address",
+                     *       "errors": [
+                     *         {
+                     *           "field": "email",
+                     *           "message": "must be an e-mail address"
+                     *         }
+                     *       ],
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Too large**: the body is larger than this call takes */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 413,
+                     *       "message": "The body is too large for this call; send less at once.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unsupported type**: the body is of a type that this call does not read */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 415,
+                     *       "message": "A body of type \"text/plain\" is not read here.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Too many requests**: wait for the seconds that `Retry-After` names */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 429,
+                     *       "message": "Too many attempts; wait and try again.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postAuthLocalRegister: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "username": "jlopez",
+                 *       "email": "test@mydomain.com",
+                 *       "password": "correct horse battery"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PostAuthLocalRegisterBody"];
+                /**
+                 * @example <?xml version="1.0" encoding="utf-8"?>
+                 *     <item>
+                 *       <username>jlopez</username>
+                 *       <email>test@mydomain.com</email>
+                 *       <password>correct horse battery</password>
+                 *     </item>
+                 */
+                "application/xml": components["schemas"]["PostAuthLocalRegisterBody"];
+                /**
+                 * @example {
+                 *       "username": "jlopez",
+                 *       "email": "test@mydomain.com",
+                 *       "password": "correct horse battery"
+                 *     }
+                 */
+                "application/x-www-form-urlencoded": components["schemas"]["PostAuthLocalRegisterBody"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *       "username": "jlopez",
+                     *       "email": "test@mydomain.com",
+                     *       "provider": "local",
+                     *       "confirmed": true,
+                     *       "blocked": false,
+                     *       "role": {
+                     *         "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *         "name": "Risk desk",
+                     *         "description": "Reads and makes reports",
+                     *         "type": "risk-desk",
+                     *         "permissions": [
+                     *           "application.reports.find",
+                     *           "application.reports.create"
+                     *         ],
+                     *         "users": [
+                     *           "jlopez"
+                     *         ]
+                     *       },
+                     *       "reports": [
+                     *         {
+                     *           "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *           "uuid": "maia-8439cc39b63b",
+                     *           "referenceId": "92442",
+                     *           "type": "reference",
+                     *           "processed": true,
+                     *           "users_permissions_user": "jlopez",
+                     *           "score": 98,
+                     *           "scoreProbability": 96,
+                     *           "scoreConfidence": 99,
+                     *           "scoreVersion": "v-ab86"
+                     *         }
+                     *       ],
+                     *       "created_by": "admin",
+                     *       "updated_by": "admin",
+                     *       "created_at": "2026-06-30T12:00:00.000Z",
+                     *       "updated_at": "2026-06-30T12:00:00.000Z",
+                     *       "code": 200,
+                     *       "message": "OK",
+                     *       "jwt": "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpZCI6IjAxOTcifQ.signature",
+                     *       "user": {
+                     *         "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *         "username": "jlopez",
+                     *         "email": "test@mydomain.com",
+                     *         "provider": "local",
+                     *         "confirmed": true,
+                     *         "blocked": false,
+                     *         "role": {
+                     *           "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *           "name": "Risk desk",
+                     *           "description": "Reads and makes reports",
+                     *           "type": "risk-desk",
+                     *           "permissions": [
+                     *             "application.reports.find",
+                     *             "application.reports.create"
+                     *           ],
+                     *           "users": [
+                     *             "jlopez"
+                     *           ]
+                     *         },
+                     *         "reports": [
+                     *           {
+                     *             "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *             "uuid": "maia-8439cc39b63b",
+                     *             "referenceId": "92442",
+                     *             "type": "reference",
+                     *             "processed": true,
+                     *             "users_permissions_user": "jlopez",
+                     *             "score": 98,
+                     *             "scoreProbability": 96,
+                     *             "scoreConfidence": 99,
+                     *             "scoreVersion": "v-ab86"
+                     *           }
+                     *         ],
+                     *         "created_by": "admin",
+                     *         "updated_by": "admin",
+                     *         "created_at": "2026-06-30T12:00:00.000Z",
+                     *         "updated_at": "2026-06-30T12:00:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PostAuthLocalRegisterAnswer"];
+                };
+            };
+            /** @description **Invalid**: the body cannot be parsed, or a field or parameter has a value that is not accepted; `errors` names each */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 400,
+                     *       "message": "email: must be an e-mail address",
+                     *       "errors": [
+                     *         {
+                     *           "field": "email",
+                     *           "message": "must be an e-mail address"
+                     *         }
+                     *       ],
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Too large**: the body is larger than this call takes */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 413,
+                     *       "message": "The body is too large for this call; send less at once.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unsupported type**: the body is of a type that this call does not read */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 415,
+                     *       "message": "A body of type \"text/plain\" is not read here.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Too many requests**: wait for the seconds that `Retry-After` names */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 429,
+                     *       "message": "Too many attempts; wait and try again.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postAuthLogoutEverywhere: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 200,
+                     *       "message": "OK"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description **Forbidden**: this operation requires authentication */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 403,
+                     *       "message": "This operation requires authentication: send a valid bearer token.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Conflict**: the record exists already or has changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 409,
+                     *       "message": "username: is taken already; choose another",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Too many requests**: wait for the seconds that `Retry-After` names */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 429,
+                     *       "message": "Too many attempts; wait and try again.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postAuthForgotPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                 *       "email": "test@mydomain.com"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PostAuthForgotPasswordBody"];
+                /**
+                 * @example <?xml version="1.0" encoding="utf-8"?>
+                 *     <item>
+                 *       <id>0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47</id>
+                 *       <email>test@mydomain.com</email>
+                 *     </item>
+                 */
+                "application/xml": components["schemas"]["PostAuthForgotPasswordBody"];
+                /**
+                 * @example {
+                 *       "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                 *       "email": "test@mydomain.com"
+                 *     }
+                 */
+                "application/x-www-form-urlencoded": components["schemas"]["PostAuthForgotPasswordBody"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 200,
+                     *       "message": "OK"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description **Invalid**: the body cannot be parsed, or a field or parameter has a value that is not accepted; `errors` names each */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 400,
+                     *       "message": "email: must be an e-mail address",
+                     *       "errors": [
+                     *         {
+                     *           "field": "email",
+                     *           "message": "must be an e-mail address"
+                     *         }
+                     *       ],
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Too large**: the body is larger than this call takes */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 413,
+                     *       "message": "The body is too large for this call; send less at once.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unsupported type**: the body is of a type that this call does not read */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 415,
+                     *       "message": "A body of type \"text/plain\" is not read here.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Too many requests**: wait for the seconds that `Retry-After` names */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 429,
+                     *       "message": "Too many attempts; wait and try again.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postAuthSendEmailConfirmation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                 *       "email": "test@mydomain.com"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PostAuthForgotPasswordBody"];
+                /**
+                 * @example <?xml version="1.0" encoding="utf-8"?>
+                 *     <item>
+                 *       <id>0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47</id>
+                 *       <email>test@mydomain.com</email>
+                 *     </item>
+                 */
+                "application/xml": components["schemas"]["PostAuthForgotPasswordBody"];
+                /**
+                 * @example {
+                 *       "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                 *       "email": "test@mydomain.com"
+                 *     }
+                 */
+                "application/x-www-form-urlencoded": components["schemas"]["PostAuthForgotPasswordBody"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 200,
+                     *       "message": "OK"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description **Invalid**: the body cannot be parsed, or a field or parameter has a value that is not accepted; `errors` names each */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 400,
+                     *       "message": "email: must be an e-mail address",
+                     *       "errors": [
+                     *         {
+                     *           "field": "email",
+                     *           "message": "must be an e-mail address"
+                     *         }
+                     *       ],
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Too large**: the body is larger than this call takes */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 413,
+                     *       "message": "The body is too large for this call; send less at once.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unsupported type**: the body is of a type that this call does not read */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 415,
+                     *       "message": "A body of type \"text/plain\" is not read here.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Too many requests**: wait for the seconds that `Retry-After` names */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 429,
+                     *       "message": "Too many attempts; wait and try again.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getAuthEmailConfirmation: {
+        parameters: {
+            query: {
+                /**
+                 * @description the one-time token
+                 * @example string
+                 */
+                confirmation: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 200,
+                     *       "message": "OK"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description **Invalid**: the body cannot be parsed, or a field or parameter has a value that is not accepted; `errors` names each */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 400,
+                     *       "message": "email: must be an e-mail address",
+                     *       "errors": [
+                     *         {
+                     *           "field": "email",
+                     *           "message": "must be an e-mail address"
+                     *         }
+                     *       ],
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Too many requests**: wait for the seconds that `Retry-After` names */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 429,
+                     *       "message": "Too many attempts; wait and try again.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postAuthResetPasswordResetToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 26f425d6-9269-442b-89ed-e35ba63bf9c0 */
+                resetToken: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "password": "correct horse battery",
+                 *       "passwordConfirmation": "correct horse battery"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PostAuthResetPasswordResetTokenBody"];
+                /**
+                 * @example <?xml version="1.0" encoding="utf-8"?>
+                 *     <item>
+                 *       <password>correct horse battery</password>
+                 *       <passwordConfirmation>correct horse battery</passwordConfirmation>
+                 *     </item>
+                 */
+                "application/xml": components["schemas"]["PostAuthResetPasswordResetTokenBody"];
+                /**
+                 * @example {
+                 *       "password": "correct horse battery",
+                 *       "passwordConfirmation": "correct horse battery"
+                 *     }
+                 */
+                "application/x-www-form-urlencoded": components["schemas"]["PostAuthResetPasswordResetTokenBody"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 200,
+                     *       "message": "OK",
+                     *       "jwt": "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpZCI6IjAxOTcifQ.signature",
+                     *       "user": {
+                     *         "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *         "username": "jlopez",
+                     *         "email": "test@mydomain.com",
+                     *         "provider": "local",
+                     *         "confirmed": true,
+                     *         "blocked": false,
+                     *         "role": {
+                     *           "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *           "name": "Risk desk",
+                     *           "description": "Reads and makes reports",
+                     *           "type": "risk-desk",
+                     *           "permissions": [
+                     *             "application.reports.find",
+                     *             "application.reports.create"
+                     *           ],
+                     *           "users": [
+                     *             "jlopez"
+                     *           ]
+                     *         },
+                     *         "reports": [
+                     *           {
+                     *             "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *             "uuid": "maia-8439cc39b63b",
+                     *             "referenceId": "92442",
+                     *             "type": "reference",
+                     *             "processed": true,
+                     *             "users_permissions_user": "jlopez",
+                     *             "score": 98,
+                     *             "scoreProbability": 96,
+                     *             "scoreConfidence": 99,
+                     *             "scoreVersion": "v-ab86"
+                     *           }
+                     *         ],
+                     *         "created_by": "admin",
+                     *         "updated_by": "admin",
+                     *         "created_at": "2026-06-30T12:00:00.000Z",
+                     *         "updated_at": "2026-06-30T12:00:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PostAuthResetPasswordResetTokenAnswer"];
+                };
+            };
+            /** @description **Invalid**: the body cannot be parsed, or a field or parameter has a value that is not accepted; `errors` names each */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 400,
+                     *       "message": "email: must be an e-mail address",
+                     *       "errors": [
+                     *         {
+                     *           "field": "email",
+                     *           "message": "must be an e-mail address"
+                     *         }
+                     *       ],
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Not found**: the resource was not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 404,
+                     *       "message": "There is no such record.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Too large**: the body is larger than this call takes */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 413,
+                     *       "message": "The body is too large for this call; send less at once.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unsupported type**: the body is of a type that this call does not read */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 415,
+                     *       "message": "A body of type \"text/plain\" is not read here.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Too many requests**: wait for the seconds that `Retry-After` names */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 429,
+                     *       "message": "Too many attempts; wait and try again.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postAuthResetPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "latestDelay90",
+                 *       "password": "correct horse battery",
+                 *       "passwordConfirmation": "correct horse battery"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PostAuthResetPasswordBody"];
+                /**
+                 * @example <?xml version="1.0" encoding="utf-8"?>
+                 *     <item>
+                 *       <code>latestDelay90</code>
+                 *       <password>correct horse battery</password>
+                 *       <passwordConfirmation>correct horse battery</passwordConfirmation>
+                 *     </item>
+                 */
+                "application/xml": components["schemas"]["PostAuthResetPasswordBody"];
+                /**
+                 * @example {
+                 *       "code": "latestDelay90",
+                 *       "password": "correct horse battery",
+                 *       "passwordConfirmation": "correct horse battery"
+                 *     }
+                 */
+                "application/x-www-form-urlencoded": components["schemas"]["PostAuthResetPasswordBody"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 200,
+                     *       "message": "OK",
+                     *       "jwt": "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpZCI6IjAxOTcifQ.signature",
+                     *       "user": {
+                     *         "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *         "username": "jlopez",
+                     *         "email": "test@mydomain.com",
+                     *         "provider": "local",
+                     *         "confirmed": true,
+                     *         "blocked": false,
+                     *         "role": {
+                     *           "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *           "name": "Risk desk",
+                     *           "description": "Reads and makes reports",
+                     *           "type": "risk-desk",
+                     *           "permissions": [
+                     *             "application.reports.find",
+                     *             "application.reports.create"
+                     *           ],
+                     *           "users": [
+                     *             "jlopez"
+                     *           ]
+                     *         },
+                     *         "reports": [
+                     *           {
+                     *             "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *             "uuid": "maia-8439cc39b63b",
+                     *             "referenceId": "92442",
+                     *             "type": "reference",
+                     *             "processed": true,
+                     *             "users_permissions_user": "jlopez",
+                     *             "score": 98,
+                     *             "scoreProbability": 96,
+                     *             "scoreConfidence": 99,
+                     *             "scoreVersion": "v-ab86"
+                     *           }
+                     *         ],
+                     *         "created_by": "admin",
+                     *         "updated_by": "admin",
+                     *         "created_at": "2026-06-30T12:00:00.000Z",
+                     *         "updated_at": "2026-06-30T12:00:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PostAuthResetPasswordResetTokenAnswer"];
+                };
+            };
+            /** @description **Invalid**: the body cannot be parsed, or a field or parameter has a value that is not accepted; `errors` names each */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 400,
+                     *       "message": "email: must be an e-mail address",
+                     *       "errors": [
+                     *         {
+                     *           "field": "email",
+                     *           "message": "must be an e-mail address"
+                     *         }
+                     *       ],
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Too large**: the body is larger than this call takes */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 413,
+                     *       "message": "The body is too large for this call; send less at once.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unsupported type**: the body is of a type that this call does not read */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 415,
+                     *       "message": "A body of type \"text/plain\" is not read here.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Too many requests**: wait for the seconds that `Retry-After` names */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 429,
+                     *       "message": "Too many attempts; wait and try again.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postAuthChangePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "currentPassword": "a long password",
+                 *       "password": "correct horse battery",
+                 *       "passwordConfirmation": "correct horse battery"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PostAuthChangePasswordBody"];
+                /**
+                 * @example <?xml version="1.0" encoding="utf-8"?>
+                 *     <item>
+                 *       <currentPassword>a long password</currentPassword>
+                 *       <password>correct horse battery</password>
+                 *       <passwordConfirmation>correct horse battery</passwordConfirmation>
+                 *     </item>
+                 */
+                "application/xml": components["schemas"]["PostAuthChangePasswordBody"];
+                /**
+                 * @example {
+                 *       "currentPassword": "a long password",
+                 *       "password": "correct horse battery",
+                 *       "passwordConfirmation": "correct horse battery"
+                 *     }
+                 */
+                "application/x-www-form-urlencoded": components["schemas"]["PostAuthChangePasswordBody"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 200,
+                     *       "message": "OK",
+                     *       "jwt": "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpZCI6IjAxOTcifQ.signature",
+                     *       "user": {
+                     *         "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *         "username": "jlopez",
+                     *         "email": "test@mydomain.com",
+                     *         "provider": "local",
+                     *         "confirmed": true,
+                     *         "blocked": false,
+                     *         "role": {
+                     *           "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *           "name": "Risk desk",
+                     *           "description": "Reads and makes reports",
+                     *           "type": "risk-desk",
+                     *           "permissions": [
+                     *             "application.reports.find",
+                     *             "application.reports.create"
+                     *           ],
+                     *           "users": [
+                     *             "jlopez"
+                     *           ]
+                     *         },
+                     *         "reports": [
+                     *           {
+                     *             "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *             "uuid": "maia-8439cc39b63b",
+                     *             "referenceId": "92442",
+                     *             "type": "reference",
+                     *             "processed": true,
+                     *             "users_permissions_user": "jlopez",
+                     *             "score": 98,
+                     *             "scoreProbability": 96,
+                     *             "scoreConfidence": 99,
+                     *             "scoreVersion": "v-ab86"
+                     *           }
+                     *         ],
+                     *         "created_by": "admin",
+                     *         "updated_by": "admin",
+                     *         "created_at": "2026-06-30T12:00:00.000Z",
+                     *         "updated_at": "2026-06-30T12:00:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PostAuthLocalAnswer"];
+                };
+            };
+            /** @description **Invalid**: the body cannot be parsed, or a field or parameter has a value that is not accepted; `errors` names each */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 400,
+                     *       "message": "email: must be an e-mail address",
+                     *       "errors": [
+                     *         {
+                     *           "field": "email",
+                     *           "message": "must be an e-mail address"
+                     *         }
+                     *       ],
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Forbidden**: this operation requires authentication */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 403,
+                     *       "message": "This operation requires authentication: send a valid bearer token.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Conflict**: the record exists already or has changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 409,
+                     *       "message": "username: is taken already; choose another",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Too large**: the body is larger than this call takes */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 413,
+                     *       "message": "The body is too large for this call; send less at once.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unsupported type**: the body is of a type that this call does not read */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 415,
+                     *       "message": "A body of type \"text/plain\" is not read here.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Too many requests**: wait for the seconds that `Retry-After` names */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 429,
+                     *       "message": "Too many attempts; wait and try again.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getConnect: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example local */
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description to the provider */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description **Invalid**: the body cannot be parsed, or a field or parameter has a value that is not accepted; `errors` names each */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 400,
+                     *       "message": "email: must be an e-mail address",
+                     *       "errors": [
+                     *         {
+                     *           "field": "email",
+                     *           "message": "must be an e-mail address"
+                     *         }
+                     *       ],
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Not found**: the resource was not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 404,
+                     *       "message": "There is no such record.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Too many requests**: wait for the seconds that `Retry-After` names */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 429,
+                     *       "message": "Too many attempts; wait and try again.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getAuthCallback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example local */
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 200,
+                     *       "message": "OK",
+                     *       "jwt": "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpZCI6IjAxOTcifQ.signature",
+                     *       "user": {
+                     *         "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *         "username": "jlopez",
+                     *         "email": "test@mydomain.com",
+                     *         "provider": "local",
+                     *         "confirmed": true,
+                     *         "blocked": false,
+                     *         "role": {
+                     *           "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *           "name": "Risk desk",
+                     *           "description": "Reads and makes reports",
+                     *           "type": "risk-desk",
+                     *           "permissions": [
+                     *             "application.reports.find",
+                     *             "application.reports.create"
+                     *           ],
+                     *           "users": [
+                     *             "jlopez"
+                     *           ]
+                     *         },
+                     *         "reports": [
+                     *           {
+                     *             "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *             "uuid": "maia-8439cc39b63b",
+                     *             "referenceId": "92442",
+                     *             "type": "reference",
+                     *             "processed": true,
+                     *             "users_permissions_user": "jlopez",
+                     *             "score": 98,
+                     *             "scoreProbability": 96,
+                     *             "scoreConfidence": 99,
+                     *             "scoreVersion": "v-ab86"
+                     *           }
+                     *         ],
+                     *         "created_by": "admin",
+                     *         "updated_by": "admin",
+                     *         "created_at": "2026-06-30T12:00:00.000Z",
+                     *         "updated_at": "2026-06-30T12:00:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PostAuthLocalAnswer"];
+                };
+            };
+            /** @description **Invalid**: the body cannot be parsed, or a field or parameter has a value that is not accepted; `errors` names each */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 400,
+                     *       "message": "email: must be an e-mail address",
+                     *       "errors": [
+                     *         {
+                     *           "field": "email",
+                     *           "message": "must be an e-mail address"
+                     *         }
+                     *       ],
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Not found**: the resource was not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 404,
+                     *       "message": "There is no such record.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Too many requests**: wait for the seconds that `Retry-After` names */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 429,
+                     *       "message": "Too many attempts; wait and try again.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postSetup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "token": "26f425d69269442b89ede35ba63bf9c0",
+                 *       "username": "jlopez",
+                 *       "email": "test@mydomain.com",
+                 *       "password": "correct horse battery"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PostSetupBody"];
+                /**
+                 * @example <?xml version="1.0" encoding="utf-8"?>
+                 *     <item>
+                 *       <token>26f425d69269442b89ede35ba63bf9c0</token>
+                 *       <username>jlopez</username>
+                 *       <email>test@mydomain.com</email>
+                 *       <password>correct horse battery</password>
+                 *     </item>
+                 */
+                "application/xml": components["schemas"]["PostSetupBody"];
+                /**
+                 * @example {
+                 *       "token": "26f425d69269442b89ede35ba63bf9c0",
+                 *       "username": "jlopez",
+                 *       "email": "test@mydomain.com",
+                 *       "password": "correct horse battery"
+                 *     }
+                 */
+                "application/x-www-form-urlencoded": components["schemas"]["PostSetupBody"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 200,
+                     *       "message": "OK",
+                     *       "jwt": "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpZCI6IjAxOTcifQ.signature",
+                     *       "user": {
+                     *         "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *         "username": "jlopez",
+                     *         "email": "test@mydomain.com",
+                     *         "provider": "local",
+                     *         "confirmed": true,
+                     *         "blocked": false,
+                     *         "role": {
+                     *           "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *           "name": "Risk desk",
+                     *           "description": "Reads and makes reports",
+                     *           "type": "risk-desk",
+                     *           "permissions": [
+                     *             "application.reports.find",
+                     *             "application.reports.create"
+                     *           ],
+                     *           "users": [
+                     *             "jlopez"
+                     *           ]
+                     *         },
+                     *         "reports": [
+                     *           {
+                     *             "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *             "uuid": "maia-8439cc39b63b",
+                     *             "referenceId": "92442",
+                     *             "type": "reference",
+                     *             "processed": true,
+                     *             "users_permissions_user": "jlopez",
+                     *             "score": 98,
+                     *             "scoreProbability": 96,
+                     *             "scoreConfidence": 99,
+                     *             "scoreVersion": "v-ab86"
+                     *           }
+                     *         ],
+                     *         "created_by": "admin",
+                     *         "updated_by": "admin",
+                     *         "created_at": "2026-06-30T12:00:00.000Z",
+                     *         "updated_at": "2026-06-30T12:00:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PostAuthLocalAnswer"];
+                };
+            };
+            /** @description **Invalid**: the body cannot be parsed, or a field or parameter has a value that is not accepted; `errors` names each */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 400,
+                     *       "message": "email: must be an e-mail address",
+                     *       "errors": [
+                     *         {
+                     *           "field": "email",
+                     *           "message": "must be an e-mail address"
+                     *         }
+                     *       ],
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Not found**: the resource was not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 404,
+                     *       "message": "There is no such record.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Too large**: the body is larger than this call takes */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 413,
+                     *       "message": "The body is too large for this call; send less at once.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unsupported type**: the body is of a type that this call does not read */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 415,
+                     *       "message": "A body of type \"text/plain\" is not read here.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Too many requests**: wait for the seconds that `Retry-After` names */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 429,
+                     *       "message": "Too many attempts; wait and try again.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    listAuthTokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *         "name": "Risk desk",
+                     *         "permissions": [
+                     *           "application.reports.find",
+                     *           "application.reports.create"
+                     *         ],
+                     *         "expires": "2026-06-30T12:00:00.000Z",
+                     *         "created_at": "2026-06-30T12:00:00.000Z"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["AuthToken"][];
+                };
+            };
+            /** @description **Forbidden**: this operation requires authentication */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 403,
+                     *       "message": "This operation requires authentication: send a valid bearer token.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postAuthTokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "core banking",
+                 *       "permissions": [
+                 *         "application.reports.create",
+                 *         "application.reports.findone"
+                 *       ],
+                 *       "expires": "2026-06-30T12:00:00.000Z"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PostAuthTokensBody"];
+                /**
+                 * @example <?xml version="1.0" encoding="utf-8"?>
+                 *     <item>
+                 *       <name>core banking</name>
+                 *       <permissions>application.reports.create</permissions>
+                 *       <permissions>application.reports.findone</permissions>
+                 *       <expires>2026-06-30T12:00:00.000Z</expires>
+                 *     </item>
+                 */
+                "application/xml": components["schemas"]["PostAuthTokensBody"];
+                /**
+                 * @example {
+                 *       "name": "core banking",
+                 *       "permissions": [
+                 *         "application.reports.create",
+                 *         "application.reports.findone"
+                 *       ],
+                 *       "expires": "2026-06-30T12:00:00.000Z"
+                 *     }
+                 */
+                "application/x-www-form-urlencoded": components["schemas"]["PostAuthTokensBody"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *       "name": "Risk desk",
+                     *       "permissions": [
+                     *         "application.reports.find",
+                     *         "application.reports.create"
+                     *       ],
+                     *       "expires": "2026-06-30T12:00:00.000Z",
+                     *       "created_at": "2026-06-30T12:00:00.000Z",
+                     *       "token": "26f425d69269442b89ede35ba63bf9c0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PostAuthTokensAnswer"];
+                };
+            };
+            /** @description **Invalid**: the body cannot be parsed, or a field or parameter has a value that is not accepted; `errors` names each */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 400,
+                     *       "message": "email: must be an e-mail address",
+                     *       "errors": [
+                     *         {
+                     *           "field": "email",
+                     *           "message": "must be an e-mail address"
+                     *         }
+                     *       ],
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Forbidden**: this operation requires authentication */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 403,
+                     *       "message": "This operation requires authentication: send a valid bearer token.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Conflict**: the record exists already or has changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 409,
+                     *       "message": "username: is taken already; choose another",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Too large**: the body is larger than this call takes */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 413,
+                     *       "message": "The body is too large for this call; send less at once.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unsupported type**: the body is of a type that this call does not read */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 415,
+                     *       "message": "A body of type \"text/plain\" is not read here.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteAuthToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 200,
+                     *       "message": "OK"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description **Forbidden**: this operation requires authentication */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 403,
+                     *       "message": "This operation requires authentication: send a valid bearer token.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Not found**: the resource was not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 404,
+                     *       "message": "There is no such record.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Conflict**: the record exists already or has changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 409,
+                     *       "message": "username: is taken already; choose another",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    listUsers: {
+        parameters: {
+            query?: {
+                /** @description records to answer; more than 1000 is cut to it */
+                _limit?: number;
+                /** @description records to skip */
+                _start?: number;
+                /**
+                 * @description field:ASC,other:DESC
+                 * @example created_at:DESC
+                 */
+                _sort?: string;
+                /** @description free text: records of which a text field contains it */
+                _q?: string;
+                /** @description further conditions: _where[field_op]=value, a list _where[0][field_op]=…, or one of several: _where[_or][0][field_op]=… */
+                _where?: {
+                    [key: string]: unknown;
+                };
+                id?: string;
+                username?: string;
+                email?: string;
+                provider?: string;
+                confirmed?: boolean;
+                blocked?: boolean;
+                role?: string;
+                "role.id"?: string;
+                "role.name"?: string;
+                "role.type"?: string;
+                created_by?: string;
+                updated_by?: string;
+                created_at?: string;
+                updated_at?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *         "username": "jlopez",
+                     *         "email": "test@mydomain.com",
+                     *         "provider": "local",
+                     *         "confirmed": true,
+                     *         "blocked": false,
+                     *         "role": {
+                     *           "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *           "name": "Risk desk",
+                     *           "description": "Reads and makes reports",
+                     *           "type": "risk-desk",
+                     *           "permissions": [
+                     *             "application.reports.find",
+                     *             "application.reports.create"
+                     *           ],
+                     *           "users": [
+                     *             "jlopez"
+                     *           ]
+                     *         },
+                     *         "reports": [
+                     *           {
+                     *             "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *             "uuid": "maia-8439cc39b63b",
+                     *             "referenceId": "92442",
+                     *             "type": "reference",
+                     *             "processed": true,
+                     *             "users_permissions_user": "jlopez",
+                     *             "score": 98,
+                     *             "scoreProbability": 96,
+                     *             "scoreConfidence": 99,
+                     *             "scoreVersion": "v-ab86"
+                     *           }
+                     *         ],
+                     *         "created_by": "admin",
+                     *         "updated_by": "admin",
+                     *         "created_at": "2026-06-30T12:00:00.000Z",
+                     *         "updated_at": "2026-06-30T12:00:00.000Z"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["User"][];
+                };
+            };
+            /** @description **Invalid**: the body cannot be parsed, or a field or parameter has a value that is not accepted; `errors` names each */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 400,
+                     *       "message": "email: must be an e-mail address",
+                     *       "errors": [
+                     *         {
+                     *           "field": "email",
+                     *           "message": "must be an e-mail address"
+                     *         }
+                     *       ],
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Forbidden**: this operation requires authentication */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 403,
+                     *       "message": "This operation requires authentication: send a valid bearer token.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    createUser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description for 24 hours the same key and body answer as the first time and change nothing; another body is a 422 */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "username": "jlopez",
+                 *       "email": "test@mydomain.com",
+                 *       "password": "correct horse battery",
+                 *       "role": "analyst"
+                 *     }
+                 */
+                "application/json": components["schemas"]["UserCreate"];
+                /**
+                 * @example <?xml version="1.0" encoding="utf-8"?>
+                 *     <item>
+                 *       <username>jlopez</username>
+                 *       <email>test@mydomain.com</email>
+                 *       <password>correct horse battery</password>
+                 *       <role>analyst</role>
+                 *     </item>
+                 */
+                "application/xml": components["schemas"]["UserCreate"];
+                /**
+                 * @example {
+                 *       "username": "jlopez",
+                 *       "email": "test@mydomain.com",
+                 *       "password": "correct horse battery",
+                 *       "role": "analyst"
+                 *     }
+                 */
+                "application/x-www-form-urlencoded": components["schemas"]["UserCreate"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *       "username": "jlopez",
+                     *       "email": "test@mydomain.com",
+                     *       "provider": "local",
+                     *       "confirmed": true,
+                     *       "blocked": false,
+                     *       "role": {
+                     *         "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *         "name": "Risk desk",
+                     *         "description": "Reads and makes reports",
+                     *         "type": "risk-desk",
+                     *         "permissions": [
+                     *           "application.reports.find",
+                     *           "application.reports.create"
+                     *         ],
+                     *         "users": [
+                     *           "jlopez"
+                     *         ]
+                     *       },
+                     *       "reports": [
+                     *         {
+                     *           "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *           "uuid": "maia-8439cc39b63b",
+                     *           "referenceId": "92442",
+                     *           "type": "reference",
+                     *           "processed": true,
+                     *           "users_permissions_user": "jlopez",
+                     *           "score": 98,
+                     *           "scoreProbability": 96,
+                     *           "scoreConfidence": 99,
+                     *           "scoreVersion": "v-ab86"
+                     *         }
+                     *       ],
+                     *       "created_by": "admin",
+                     *       "updated_by": "admin",
+                     *       "created_at": "2026-06-30T12:00:00.000Z",
+                     *       "updated_at": "2026-06-30T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description **Invalid**: the body cannot be parsed, or a field or parameter has a value that is not accepted; `errors` names each */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 400,
+                     *       "message": "email: must be an e-mail address",
+                     *       "errors": [
+                     *         {
+                     *           "field": "email",
+                     *           "message": "must be an e-mail address"
+                     *         }
+                     *       ],
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Forbidden**: this operation requires authentication */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 403,
+                     *       "message": "This operation requires authentication: send a valid bearer token.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Conflict**: the record exists already or has changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 409,
+                     *       "message": "username: is taken already; choose another",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Too large**: the body is larger than this call takes */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 413,
+                     *       "message": "The body is too large for this call; send less at once.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unsupported type**: the body is of a type that this call does not read */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 415,
+                     *       "message": "A body of type \"text/plain\" is not read here.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Key used**: the idempotency key was used with another body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 422,
+                     *       "message": "The Idempotency-Key was used for another request; make a new key.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    countUsers: {
+        parameters: {
+            query?: {
+                /** @description records to answer; more than 1000 is cut to it */
+                _limit?: number;
+                /** @description records to skip */
+                _start?: number;
+                /**
+                 * @description field:ASC,other:DESC
+                 * @example created_at:DESC
+                 */
+                _sort?: string;
+                /** @description free text: records of which a text field contains it */
+                _q?: string;
+                /** @description further conditions: _where[field_op]=value, a list _where[0][field_op]=…, or one of several: _where[_or][0][field_op]=… */
+                _where?: {
+                    [key: string]: unknown;
+                };
+                id?: string;
+                username?: string;
+                email?: string;
+                provider?: string;
+                confirmed?: boolean;
+                blocked?: boolean;
+                role?: string;
+                "role.id"?: string;
+                "role.name"?: string;
+                "role.type"?: string;
+                created_by?: string;
+                updated_by?: string;
+                created_at?: string;
+                updated_at?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "count": 42
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Count"];
+                };
+            };
+            /** @description **Invalid**: the body cannot be parsed, or a field or parameter has a value that is not accepted; `errors` names each */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 400,
+                     *       "message": "email: must be an e-mail address",
+                     *       "errors": [
+                     *         {
+                     *           "field": "email",
+                     *           "message": "must be an e-mail address"
+                     *         }
+                     *       ],
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Forbidden**: this operation requires authentication */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 403,
+                     *       "message": "This operation requires authentication: send a valid bearer token.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getUsersMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *       "username": "jlopez",
+                     *       "email": "test@mydomain.com",
+                     *       "provider": "local",
+                     *       "confirmed": true,
+                     *       "blocked": false,
+                     *       "role": {
+                     *         "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *         "name": "Risk desk",
+                     *         "description": "Reads and makes reports",
+                     *         "type": "risk-desk",
+                     *         "permissions": [
+                     *           "application.reports.find",
+                     *           "application.reports.create"
+                     *         ],
+                     *         "users": [
+                     *           "jlopez"
+                     *         ]
+                     *       },
+                     *       "reports": [
+                     *         {
+                     *           "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *           "uuid": "maia-8439cc39b63b",
+                     *           "referenceId": "92442",
+                     *           "type": "reference",
+                     *           "processed": true,
+                     *           "users_permissions_user": "jlopez",
+                     *           "score": 98,
+                     *           "scoreProbability": 96,
+                     *           "scoreConfidence": 99,
+                     *           "scoreVersion": "v-ab86"
+                     *         }
+                     *       ],
+                     *       "created_by": "admin",
+                     *       "updated_by": "admin",
+                     *       "created_at": "2026-06-30T12:00:00.000Z",
+                     *       "updated_at": "2026-06-30T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description **Forbidden**: this operation requires authentication */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 403,
+                     *       "message": "This operation requires authentication: send a valid bearer token.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description User Id
+                 * @example 0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *       "username": "jlopez",
+                     *       "email": "test@mydomain.com",
+                     *       "provider": "local",
+                     *       "confirmed": true,
+                     *       "blocked": false,
+                     *       "role": {
+                     *         "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *         "name": "Risk desk",
+                     *         "description": "Reads and makes reports",
+                     *         "type": "risk-desk",
+                     *         "permissions": [
+                     *           "application.reports.find",
+                     *           "application.reports.create"
+                     *         ],
+                     *         "users": [
+                     *           "jlopez"
+                     *         ]
+                     *       },
+                     *       "reports": [
+                     *         {
+                     *           "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *           "uuid": "maia-8439cc39b63b",
+                     *           "referenceId": "92442",
+                     *           "type": "reference",
+                     *           "processed": true,
+                     *           "users_permissions_user": "jlopez",
+                     *           "score": 98,
+                     *           "scoreProbability": 96,
+                     *           "scoreConfidence": 99,
+                     *           "scoreVersion": "v-ab86"
+                     *         }
+                     *       ],
+                     *       "created_by": "admin",
+                     *       "updated_by": "admin",
+                     *       "created_at": "2026-06-30T12:00:00.000Z",
+                     *       "updated_at": "2026-06-30T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description **Forbidden**: this operation requires authentication */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 403,
+                     *       "message": "This operation requires authentication: send a valid bearer token.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Not found**: the resource was not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 404,
+                     *       "message": "There is no such record.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    updateUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description User Id
+                 * @example 0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "username": "jlopez",
+                 *       "email": "test@mydomain.com",
+                 *       "provider": "local",
+                 *       "password": "********",
+                 *       "resetPasswordToken": "26f425d6-9269-442b-89ed-e35ba63bf9c0",
+                 *       "confirmationToken": "eddc394a-8664-406e-852f-7a35d84a7fb7",
+                 *       "confirmed": false,
+                 *       "blocked": false,
+                 *       "role": "string",
+                 *       "reports": [
+                 *         "maia-c6cbaa76ba8f",
+                 *         "maia-3b5a054c593d",
+                 *         "maia-f95a8582aea5"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["UserUpdate"];
+                /**
+                 * @example <?xml version="1.0" encoding="utf-8"?>
+                 *     <item>
+                 *       <username>jlopez</username>
+                 *       <email>test@mydomain.com</email>
+                 *       <provider>local</provider>
+                 *       <password>********</password>
+                 *       <resetPasswordToken>26f425d6-9269-442b-89ed-e35ba63bf9c0</resetPasswordToken>
+                 *       <confirmationToken>eddc394a-8664-406e-852f-7a35d84a7fb7</confirmationToken>
+                 *       <confirmed>false</confirmed>
+                 *       <blocked>false</blocked>
+                 *       <role>string</role>
+                 *       <reports>maia-c6cbaa76ba8f</reports>
+                 *       <reports>maia-3b5a054c593d</reports>
+                 *       <reports>maia-f95a8582aea5</reports>
+                 *     </item>
+                 */
+                "application/xml": components["schemas"]["UserUpdate"];
+                /**
+                 * @example {
+                 *       "username": "jlopez",
+                 *       "email": "test@mydomain.com",
+                 *       "provider": "local",
+                 *       "password": "********",
+                 *       "resetPasswordToken": "26f425d6-9269-442b-89ed-e35ba63bf9c0",
+                 *       "confirmationToken": "eddc394a-8664-406e-852f-7a35d84a7fb7",
+                 *       "confirmed": false,
+                 *       "blocked": false,
+                 *       "role": "string",
+                 *       "reports": [
+                 *         "maia-c6cbaa76ba8f",
+                 *         "maia-3b5a054c593d",
+                 *         "maia-f95a8582aea5"
+                 *       ]
+                 *     }
+                 */
+                "application/x-www-form-urlencoded": components["schemas"]["UserUpdate"];
+            };
+        };
+        responses: {
+            /** @description Update successful */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *       "username": "jlopez",
+                     *       "email": "test@mydomain.com",
+                     *       "provider": "local",
+                     *       "confirmed": true,
+                     *       "blocked": false,
+                     *       "role": {
+                     *         "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *         "name": "Risk desk",
+                     *         "description": "Reads and makes reports",
+                     *         "type": "risk-desk",
+                     *         "permissions": [
+                     *           "application.reports.find",
+                     *           "application.reports.create"
+                     *         ],
+                     *         "users": [
+                     *           "jlopez"
+                     *         ]
+                     *       },
+                     *       "reports": [
+                     *         {
+                     *           "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *           "uuid": "maia-8439cc39b63b",
+                     *           "referenceId": "92442",
+                     *           "type": "reference",
+                     *           "processed": true,
+                     *           "users_permissions_user": "jlopez",
+                     *           "score": 98,
+                     *           "scoreProbability": 96,
+                     *           "scoreConfidence": 99,
+                     *           "scoreVersion": "v-ab86"
+                     *         }
+                     *       ],
+                     *       "created_by": "admin",
+                     *       "updated_by": "admin",
+                     *       "created_at": "2026-06-30T12:00:00.000Z",
+                     *       "updated_at": "2026-06-30T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description **Invalid**: the body cannot be parsed, or a field or parameter has a value that is not accepted; `errors` names each */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 400,
+                     *       "message": "email: must be an e-mail address",
+                     *       "errors": [
+                     *         {
+                     *           "field": "email",
+                     *           "message": "must be an e-mail address"
+                     *         }
+                     *       ],
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Forbidden**: this operation requires authentication */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 403,
+                     *       "message": "This operation requires authentication: send a valid bearer token.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Not found**: the resource was not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 404,
+                     *       "message": "There is no such record.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Conflict**: the record exists already or has changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 409,
+                     *       "message": "username: is taken already; choose another",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Too large**: the body is larger than this call takes */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 413,
+                     *       "message": "The body is too large for this call; send less at once.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unsupported type**: the body is of a type that this call does not read */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 415,
+                     *       "message": "A body of type \"text/plain\" is not read here.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description User Id
+                 * @example 0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 200,
+                     *       "message": "OK"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description **Forbidden**: this operation requires authentication */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 403,
+                     *       "message": "This operation requires authentication: send a valid bearer token.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Not found**: the resource was not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 404,
+                     *       "message": "There is no such record.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Conflict**: the record exists already or has changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 409,
+                     *       "message": "username: is taken already; choose another",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postEmail: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description for 24 hours the same key and body answer as the first time and change nothing; another body is a 422 */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                 *       "subject": "Your report is ready",
+                 *       "text": "The newest instalments were 7.9 days late on average.",
+                 *       "html": "string"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PostEmailBody"];
+                /**
+                 * @example <?xml version="1.0" encoding="utf-8"?>
+                 *     <item>
+                 *       <id>0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47</id>
+                 *       <subject>Your report is ready</subject>
+                 *       <text>The newest instalments were 7.9 days late on average.</text>
+                 *       <html>string</html>
+                 *     </item>
+                 */
+                "application/xml": components["schemas"]["PostEmailBody"];
+                /**
+                 * @example {
+                 *       "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                 *       "subject": "Your report is ready",
+                 *       "text": "The newest instalments were 7.9 days late on average.",
+                 *       "html": "string"
+                 *     }
+                 */
+                "application/x-www-form-urlencoded": components["schemas"]["PostEmailBody"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 200,
+                     *       "message": "OK"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description **Invalid**: the body cannot be parsed, or a field or parameter has a value that is not accepted; `errors` names each */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 400,
+                     *       "message": "email: must be an e-mail address",
+                     *       "errors": [
+                     *         {
+                     *           "field": "email",
+                     *           "message": "must be an e-mail address"
+                     *         }
+                     *       ],
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Forbidden**: this operation requires authentication */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 403,
+                     *       "message": "This operation requires authentication: send a valid bearer token.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Conflict**: the record exists already or has changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 409,
+                     *       "message": "username: is taken already; choose another",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Too large**: the body is larger than this call takes */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 413,
+                     *       "message": "The body is too large for this call; send less at once.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unsupported type**: the body is of a type that this call does not read */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 415,
+                     *       "message": "A body of type \"text/plain\" is not read here.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Key used**: the idempotency key was used with another body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 422,
+                     *       "message": "The Idempotency-Key was used for another request; make a new key.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    listPermissions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *         "type": "risk-desk",
+                     *         "controller": "customers",
+                     *         "action": "find"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["Permission"][];
+                };
+            };
+            /** @description **Forbidden**: this operation requires authentication */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 403,
+                     *       "message": "This operation requires authentication: send a valid bearer token.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    listRoles: {
+        parameters: {
+            query?: {
+                /** @description records to answer; more than 1000 is cut to it */
+                _limit?: number;
+                /** @description records to skip */
+                _start?: number;
+                /**
+                 * @description field:ASC,other:DESC
+                 * @example created_at:DESC
+                 */
+                _sort?: string;
+                /** @description free text: records of which a text field contains it */
+                _q?: string;
+                /** @description further conditions: _where[field_op]=value, a list _where[0][field_op]=…, or one of several: _where[_or][0][field_op]=… */
+                _where?: {
+                    [key: string]: unknown;
+                };
+                id?: string;
+                name?: string;
+                description?: string;
+                type?: string;
+                created_by?: string;
+                updated_by?: string;
+                created_at?: string;
+                updated_at?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *         "name": "Risk desk",
+                     *         "description": "Reads and makes reports",
+                     *         "type": "risk-desk",
+                     *         "permissions": [
+                     *           {
+                     *             "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *             "type": "risk-desk",
+                     *             "controller": "customers",
+                     *             "action": "find",
+                     *             "enabled": true,
+                     *             "policy": "string",
+                     *             "role": "string"
+                     *           }
+                     *         ],
+                     *         "users": [
+                     *           {
+                     *             "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *             "username": "jlopez",
+                     *             "email": "test@mydomain.com",
+                     *             "provider": "local",
+                     *             "confirmed": true,
+                     *             "blocked": false,
+                     *             "created_by": "admin",
+                     *             "updated_by": "admin",
+                     *             "created_at": "2026-06-30T12:00:00.000Z",
+                     *             "updated_at": "2026-06-30T12:00:00.000Z"
+                     *           }
+                     *         ],
+                     *         "created_by": "admin",
+                     *         "updated_by": "admin",
+                     *         "created_at": "2026-06-30T12:00:00.000Z",
+                     *         "updated_at": "2026-06-30T12:00:00.000Z"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["Role"][];
+                };
+            };
+            /** @description **Invalid**: the body cannot be parsed, or a field or parameter has a value that is not accepted; `errors` names each */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 400,
+                     *       "message": "email: must be an e-mail address",
+                     *       "errors": [
+                     *         {
+                     *           "field": "email",
+                     *           "message": "must be an e-mail address"
+                     *         }
+                     *       ],
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Forbidden**: this operation requires authentication */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 403,
+                     *       "message": "This operation requires authentication: send a valid bearer token.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    createRole: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description for 24 hours the same key and body answer as the first time and change nothing; another body is a 422 */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Risk desk",
+                 *       "description": "Reads and makes reports",
+                 *       "type": "risk-desk",
+                 *       "permissions": [
+                 *         "application.reports.find",
+                 *         "application.reports.create"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["RoleCreate"];
+                /**
+                 * @example <?xml version="1.0" encoding="utf-8"?>
+                 *     <item>
+                 *       <name>Risk desk</name>
+                 *       <description>Reads and makes reports</description>
+                 *       <type>risk-desk</type>
+                 *       <permissions>application.reports.find</permissions>
+                 *       <permissions>application.reports.create</permissions>
+                 *     </item>
+                 */
+                "application/xml": components["schemas"]["RoleCreate"];
+                /**
+                 * @example {
+                 *       "name": "Risk desk",
+                 *       "description": "Reads and makes reports",
+                 *       "type": "risk-desk",
+                 *       "permissions": [
+                 *         "application.reports.find",
+                 *         "application.reports.create"
+                 *       ]
+                 *     }
+                 */
+                "application/x-www-form-urlencoded": components["schemas"]["RoleCreate"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *       "name": "Risk desk",
+                     *       "description": "Reads and makes reports",
+                     *       "type": "risk-desk",
+                     *       "permissions": [
+                     *         {
+                     *           "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *           "type": "risk-desk",
+                     *           "controller": "customers",
+                     *           "action": "find",
+                     *           "enabled": true,
+                     *           "policy": "string",
+                     *           "role": "string"
+                     *         }
+                     *       ],
+                     *       "users": [
+                     *         {
+                     *           "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *           "username": "jlopez",
+                     *           "email": "test@mydomain.com",
+                     *           "provider": "local",
+                     *           "confirmed": true,
+                     *           "blocked": false,
+                     *           "created_by": "admin",
+                     *           "updated_by": "admin",
+                     *           "created_at": "2026-06-30T12:00:00.000Z",
+                     *           "updated_at": "2026-06-30T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "created_by": "admin",
+                     *       "updated_by": "admin",
+                     *       "created_at": "2026-06-30T12:00:00.000Z",
+                     *       "updated_at": "2026-06-30T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Role"];
+                };
+            };
+            /** @description **Invalid**: the body cannot be parsed, or a field or parameter has a value that is not accepted; `errors` names each */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 400,
+                     *       "message": "email: must be an e-mail address",
+                     *       "errors": [
+                     *         {
+                     *           "field": "email",
+                     *           "message": "must be an e-mail address"
+                     *         }
+                     *       ],
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Forbidden**: this operation requires authentication */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 403,
+                     *       "message": "This operation requires authentication: send a valid bearer token.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Conflict**: the record exists already or has changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 409,
+                     *       "message": "username: is taken already; choose another",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Too large**: the body is larger than this call takes */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 413,
+                     *       "message": "The body is too large for this call; send less at once.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unsupported type**: the body is of a type that this call does not read */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 415,
+                     *       "message": "A body of type \"text/plain\" is not read here.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Key used**: the idempotency key was used with another body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 422,
+                     *       "message": "The Idempotency-Key was used for another request; make a new key.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getRole: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *       "name": "Risk desk",
+                     *       "description": "Reads and makes reports",
+                     *       "type": "risk-desk",
+                     *       "permissions": [
+                     *         {
+                     *           "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *           "type": "risk-desk",
+                     *           "controller": "customers",
+                     *           "action": "find",
+                     *           "enabled": true,
+                     *           "policy": "string",
+                     *           "role": "string"
+                     *         }
+                     *       ],
+                     *       "users": [
+                     *         {
+                     *           "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *           "username": "jlopez",
+                     *           "email": "test@mydomain.com",
+                     *           "provider": "local",
+                     *           "confirmed": true,
+                     *           "blocked": false,
+                     *           "created_by": "admin",
+                     *           "updated_by": "admin",
+                     *           "created_at": "2026-06-30T12:00:00.000Z",
+                     *           "updated_at": "2026-06-30T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "created_by": "admin",
+                     *       "updated_by": "admin",
+                     *       "created_at": "2026-06-30T12:00:00.000Z",
+                     *       "updated_at": "2026-06-30T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Role"];
+                };
+            };
+            /** @description **Forbidden**: this operation requires authentication */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 403,
+                     *       "message": "This operation requires authentication: send a valid bearer token.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Not found**: the resource was not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 404,
+                     *       "message": "There is no such record.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    updateRole: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description id or type
+                 * @example 0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Risk desk",
+                 *       "description": "Reads and makes reports"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RoleUpdate"];
+                /**
+                 * @example <?xml version="1.0" encoding="utf-8"?>
+                 *     <item>
+                 *       <name>Risk desk</name>
+                 *       <description>Reads and makes reports</description>
+                 *     </item>
+                 */
+                "application/xml": components["schemas"]["RoleUpdate"];
+                /**
+                 * @example {
+                 *       "name": "Risk desk",
+                 *       "description": "Reads and makes reports"
+                 *     }
+                 */
+                "application/x-www-form-urlencoded": components["schemas"]["RoleUpdate"];
+            };
+        };
+        responses: {
+            /** @description Update successful */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *       "name": "Risk desk",
+                     *       "description": "Reads and makes reports",
+                     *       "type": "risk-desk",
+                     *       "permissions": [
+                     *         {
+                     *           "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *           "type": "risk-desk",
+                     *           "controller": "customers",
+                     *           "action": "find",
+                     *           "enabled": true,
+                     *           "policy": "string",
+                     *           "role": "string"
+                     *         }
+                     *       ],
+                     *       "users": [
+                     *         {
+                     *           "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *           "username": "jlopez",
+                     *           "email": "test@mydomain.com",
+                     *           "provider": "local",
+                     *           "confirmed": true,
+                     *           "blocked": false,
+                     *           "created_by": "admin",
+                     *           "updated_by": "admin",
+                     *           "created_at": "2026-06-30T12:00:00.000Z",
+                     *           "updated_at": "2026-06-30T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "created_by": "admin",
+                     *       "updated_by": "admin",
+                     *       "created_at": "2026-06-30T12:00:00.000Z",
+                     *       "updated_at": "2026-06-30T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Role"];
+                };
+            };
+            /** @description **Invalid**: the body cannot be parsed, or a field or parameter has a value that is not accepted; `errors` names each */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 400,
+                     *       "message": "email: must be an e-mail address",
+                     *       "errors": [
+                     *         {
+                     *           "field": "email",
+                     *           "message": "must be an e-mail address"
+                     *         }
+                     *       ],
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Forbidden**: this operation requires authentication */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 403,
+                     *       "message": "This operation requires authentication: send a valid bearer token.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Not found**: the resource was not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 404,
+                     *       "message": "There is no such record.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Conflict**: the record exists already or has changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 409,
+                     *       "message": "username: is taken already; choose another",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Too large**: the body is larger than this call takes */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 413,
+                     *       "message": "The body is too large for this call; send less at once.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unsupported type**: the body is of a type that this call does not read */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 415,
+                     *       "message": "A body of type \"text/plain\" is not read here.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteRole: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description id or type
+                 * @example 0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 200,
+                     *       "message": "OK"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description **Forbidden**: this operation requires authentication */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 403,
+                     *       "message": "This operation requires authentication: send a valid bearer token.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Not found**: the resource was not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 404,
+                     *       "message": "There is no such record.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Conflict**: the record exists already or has changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 409,
+                     *       "message": "username: is taken already; choose another",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description what to look for
+                 * @example 0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the first 100 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *         "username": "jlopez",
+                     *         "email": "test@mydomain.com",
+                     *         "provider": "local",
+                     *         "confirmed": true,
+                     *         "blocked": false,
+                     *         "created_by": "admin",
+                     *         "updated_by": "admin",
+                     *         "created_at": "2026-06-30T12:00:00.000Z",
+                     *         "updated_at": "2026-06-30T12:00:00.000Z"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["GetAnswerItem"][];
+                };
+            };
+            /** @description **Forbidden**: this operation requires authentication */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 403,
+                     *       "message": "This operation requires authentication: send a valid bearer token.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Not found**: the resource was not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 404,
+                     *       "message": "There is no such record.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    listCompany: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *         "Name": "Mi Banco",
+                     *         "Slug": "string",
+                     *         "settings": {
+                     *           "scoreScale": {
+                     *             "min": 0,
+                     *             "max": 100,
+                     *             "baseScore": 1,
+                     *             "baseOdds": 1,
+                     *             "pdo": 1
+                     *           },
+                     *           "target": {
+                     *             "badDays": 1,
+                     *             "windowMonths": 1,
+                     *             "settledBy": "fullAmount",
+                     *             "materiality": {
+                     *               "absolute": 0,
+                     *               "relative": 0
+                     *             }
+                     *           },
+                     *           "retention": {
+                     *             "reportDays": 1
+                     *           },
+                     *           "daysPastDueBuckets": [
+                     *             1
+                     *           ],
+                     *           "attributes": {},
+                     *           "cutOff": 1,
+                     *           "observedThrough": "2026-06-30",
+                     *           "country": "CO",
+                     *           "registration": false,
+                     *           "emailConfirmation": false,
+                     *           "timeZone": "America/Bogota",
+                     *           "locale": "es",
+                     *           "currency": "COP",
+                     *           "reviewContact": "string"
+                     *         },
+                     *         "published_at": "2026-06-30T12:00:00.000Z",
+                     *         "created_by": "admin",
+                     *         "updated_by": "admin",
+                     *         "created_at": "2026-06-30T12:00:00.000Z",
+                     *         "updated_at": "2026-06-30T12:00:00.000Z"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["Company"][];
+                };
+            };
+            /** @description **Forbidden**: this operation requires authentication */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 403,
+                     *       "message": "This operation requires authentication: send a valid bearer token.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    updateCompany: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "Name": "Mi Banco",
+                 *       "Slug": "mi-banco"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CompanyUpdate"];
+                /**
+                 * @example <?xml version="1.0" encoding="utf-8"?>
+                 *     <item>
+                 *       <Name>Mi Banco</Name>
+                 *       <Slug>mi-banco</Slug>
+                 *     </item>
+                 */
+                "application/xml": components["schemas"]["CompanyUpdate"];
+                /**
+                 * @example {
+                 *       "Name": "Mi Banco",
+                 *       "Slug": "mi-banco"
+                 *     }
+                 */
+                "application/x-www-form-urlencoded": components["schemas"]["CompanyUpdate"];
+            };
+        };
+        responses: {
+            /** @description Update successful */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *       "Name": "Mi Banco",
+                     *       "Slug": "string",
+                     *       "settings": {
+                     *         "scoreScale": {
+                     *           "min": 0,
+                     *           "max": 100,
+                     *           "baseScore": 1,
+                     *           "baseOdds": 1,
+                     *           "pdo": 1
+                     *         },
+                     *         "target": {
+                     *           "badDays": 1,
+                     *           "windowMonths": 1,
+                     *           "settledBy": "fullAmount",
+                     *           "materiality": {
+                     *             "absolute": 0,
+                     *             "relative": 0
+                     *           }
+                     *         },
+                     *         "retention": {
+                     *           "reportDays": 1
+                     *         },
+                     *         "daysPastDueBuckets": [
+                     *           1
+                     *         ],
+                     *         "attributes": {},
+                     *         "cutOff": 1,
+                     *         "observedThrough": "2026-06-30",
+                     *         "country": "CO",
+                     *         "registration": false,
+                     *         "emailConfirmation": false,
+                     *         "timeZone": "America/Bogota",
+                     *         "locale": "es",
+                     *         "currency": "COP",
+                     *         "reviewContact": "string"
+                     *       },
+                     *       "published_at": "2026-06-30T12:00:00.000Z",
+                     *       "created_by": "admin",
+                     *       "updated_by": "admin",
+                     *       "created_at": "2026-06-30T12:00:00.000Z",
+                     *       "updated_at": "2026-06-30T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Company"];
+                };
+            };
+            /** @description **Invalid**: the body cannot be parsed, or a field or parameter has a value that is not accepted; `errors` names each */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 400,
+                     *       "message": "email: must be an e-mail address",
+                     *       "errors": [
+                     *         {
+                     *           "field": "email",
+                     *           "message": "must be an e-mail address"
+                     *         }
+                     *       ],
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Forbidden**: this operation requires authentication */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 403,
+                     *       "message": "This operation requires authentication: send a valid bearer token.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Conflict**: the record exists already or has changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 409,
+                     *       "message": "username: is taken already; choose another",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Too large**: the body is larger than this call takes */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 413,
+                     *       "message": "The body is too large for this call; send less at once.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unsupported type**: the body is of a type that this call does not read */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 415,
+                     *       "message": "A body of type \"text/plain\" is not read here.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    listCustomers: {
+        parameters: {
+            query?: {
+                /** @description records to answer; more than 1000 is cut to it */
+                _limit?: number;
+                /** @description records to skip */
+                _start?: number;
+                /**
+                 * @description field:ASC,other:DESC
+                 * @example created_at:DESC
+                 */
+                _sort?: string;
+                /** @description free text: records of which a text field contains it */
+                _q?: string;
+                /** @description further conditions: _where[field_op]=value, a list _where[0][field_op]=…, or one of several: _where[_or][0][field_op]=… */
+                _where?: {
+                    [key: string]: unknown;
+                };
+                id?: string;
+                uuid?: string;
+                referenceId?: string;
+                dateOfBirth?: string;
+                addressStreet?: string;
+                addressNeighborhood?: string;
+                addressCity?: string;
+                addressState?: string;
+                addressCountry?: string;
+                gender?: "male" | "female";
+                maritalStatus?: "single" | "married" | "separated" | "widowed";
+                published_at?: string;
+                created_by?: string;
+                updated_by?: string;
+                created_at?: string;
+                updated_at?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *         "uuid": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *         "referenceId": "92442",
+                     *         "dateOfBirth": "1988-04-17",
+                     *         "addressStreet": "Calle 72 # 10-07",
+                     *         "addressNeighborhood": "Chapinero",
+                     *         "addressCity": "Bogotá",
+                     *         "addressState": "Cundinamarca",
+                     *         "addressCountry": "Colombia",
+                     *         "gender": "male",
+                     *         "maritalStatus": "single",
+                     *         "attributes": {
+                     *           "income": 3660000,
+                     *           "employment": "employee"
+                     *         },
+                     *         "published_at": "2026-06-30T12:00:00.000Z",
+                     *         "created_by": "admin",
+                     *         "updated_by": "admin",
+                     *         "created_at": "2026-06-30T12:00:00.000Z",
+                     *         "updated_at": "2026-06-30T12:00:00.000Z"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["Customer"][];
+                };
+            };
+            /** @description **Invalid**: the body cannot be parsed, or a field or parameter has a value that is not accepted; `errors` names each */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 400,
+                     *       "message": "email: must be an e-mail address",
+                     *       "errors": [
+                     *         {
+                     *           "field": "email",
+                     *           "message": "must be an e-mail address"
+                     *         }
+                     *       ],
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Forbidden**: this operation requires authentication */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 403,
+                     *       "message": "This operation requires authentication: send a valid bearer token.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    createCustomer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description for 24 hours the same key and body answer as the first time and change nothing; another body is a 422 */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "referenceId": "92442",
+                 *       "uuid": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                 *       "dateOfBirth": "1988-04-17",
+                 *       "addressStreet": "Calle 72 # 10-07",
+                 *       "addressNeighborhood": "Chapinero",
+                 *       "addressCity": "Bogotá",
+                 *       "addressState": "Cundinamarca",
+                 *       "addressCountry": "Colombia",
+                 *       "gender": "male",
+                 *       "maritalStatus": "single",
+                 *       "attributes": {
+                 *         "income": 5200.5,
+                 *         "employment": "salaried",
+                 *         "homeowner": true
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["CustomerCreate"];
+                /**
+                 * @example <?xml version="1.0" encoding="utf-8"?>
+                 *     <item>
+                 *       <referenceId>92442</referenceId>
+                 *       <uuid>0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47</uuid>
+                 *       <dateOfBirth>1988-04-17</dateOfBirth>
+                 *       <addressStreet>Calle 72 # 10-07</addressStreet>
+                 *       <addressNeighborhood>Chapinero</addressNeighborhood>
+                 *       <addressCity>Bogotá</addressCity>
+                 *       <addressState>Cundinamarca</addressState>
+                 *       <addressCountry>Colombia</addressCountry>
+                 *       <gender>male</gender>
+                 *       <maritalStatus>single</maritalStatus>
+                 *       <attributes>
+                 *         <income>5200.5</income>
+                 *         <employment>salaried</employment>
+                 *         <homeowner>true</homeowner>
+                 *       </attributes>
+                 *     </item>
+                 */
+                "application/xml": components["schemas"]["CustomerCreate"];
+                /**
+                 * @example {
+                 *       "referenceId": "92442",
+                 *       "uuid": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                 *       "dateOfBirth": "1988-04-17",
+                 *       "addressStreet": "Calle 72 # 10-07",
+                 *       "addressNeighborhood": "Chapinero",
+                 *       "addressCity": "Bogotá",
+                 *       "addressState": "Cundinamarca",
+                 *       "addressCountry": "Colombia",
+                 *       "gender": "male",
+                 *       "maritalStatus": "single",
+                 *       "attributes": {
+                 *         "income": 5200.5,
+                 *         "employment": "salaried",
+                 *         "homeowner": true
+                 *       }
+                 *     }
+                 */
+                "application/x-www-form-urlencoded": components["schemas"]["CustomerCreate"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *       "uuid": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *       "referenceId": "92442",
+                     *       "dateOfBirth": "1988-04-17",
+                     *       "addressStreet": "Calle 72 # 10-07",
+                     *       "addressNeighborhood": "Chapinero",
+                     *       "addressCity": "Bogotá",
+                     *       "addressState": "Cundinamarca",
+                     *       "addressCountry": "Colombia",
+                     *       "gender": "male",
+                     *       "maritalStatus": "single",
+                     *       "attributes": {
+                     *         "income": 3660000,
+                     *         "employment": "employee"
+                     *       },
+                     *       "published_at": "2026-06-30T12:00:00.000Z",
+                     *       "created_by": "admin",
+                     *       "updated_by": "admin",
+                     *       "created_at": "2026-06-30T12:00:00.000Z",
+                     *       "updated_at": "2026-06-30T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Customer"];
+                };
+            };
+            /** @description **Invalid**: the body cannot be parsed, or a field or parameter has a value that is not accepted; `errors` names each */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 400,
+                     *       "message": "email: must be an e-mail address",
+                     *       "errors": [
+                     *         {
+                     *           "field": "email",
+                     *           "message": "must be an e-mail address"
+                     *         }
+                     *       ],
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Forbidden**: this operation requires authentication */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 403,
+                     *       "message": "This operation requires authentication: send a valid bearer token.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Conflict**: the record exists already or has changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 409,
+                     *       "message": "username: is taken already; choose another",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Too large**: the body is larger than this call takes */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 413,
+                     *       "message": "The body is too large for this call; send less at once.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unsupported type**: the body is of a type that this call does not read */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 415,
+                     *       "message": "A body of type \"text/plain\" is not read here.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Key used**: the idempotency key was used with another body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 422,
+                     *       "message": "The Idempotency-Key was used for another request; make a new key.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    countCustomers: {
+        parameters: {
+            query?: {
+                /** @description records to answer; more than 1000 is cut to it */
+                _limit?: number;
+                /** @description records to skip */
+                _start?: number;
+                /**
+                 * @description field:ASC,other:DESC
+                 * @example created_at:DESC
+                 */
+                _sort?: string;
+                /** @description free text: records of which a text field contains it */
+                _q?: string;
+                /** @description further conditions: _where[field_op]=value, a list _where[0][field_op]=…, or one of several: _where[_or][0][field_op]=… */
+                _where?: {
+                    [key: string]: unknown;
+                };
+                id?: string;
+                uuid?: string;
+                referenceId?: string;
+                dateOfBirth?: string;
+                addressStreet?: string;
+                addressNeighborhood?: string;
+                addressCity?: string;
+                addressState?: string;
+                addressCountry?: string;
+                gender?: "male" | "female";
+                maritalStatus?: "single" | "married" | "separated" | "widowed";
+                published_at?: string;
+                created_by?: string;
+                updated_by?: string;
+                created_at?: string;
+                updated_at?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "count": 42
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Count"];
+                };
+            };
+            /** @description **Invalid**: the body cannot be parsed, or a field or parameter has a value that is not accepted; `errors` names each */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 400,
+                     *       "message": "email: must be an e-mail address",
+                     *       "errors": [
+                     *         {
+                     *           "field": "email",
+                     *           "message": "must be an e-mail address"
+                     *         }
+                     *       ],
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Forbidden**: this operation requires authentication */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 403,
+                     *       "message": "This operation requires authentication: send a valid bearer token.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getCustomer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description the id or the referenceId
+                 * @example 0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *       "uuid": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *       "referenceId": "92442",
+                     *       "dateOfBirth": "1988-04-17",
+                     *       "addressStreet": "Calle 72 # 10-07",
+                     *       "addressNeighborhood": "Chapinero",
+                     *       "addressCity": "Bogotá",
+                     *       "addressState": "Cundinamarca",
+                     *       "addressCountry": "Colombia",
+                     *       "gender": "male",
+                     *       "maritalStatus": "single",
+                     *       "attributes": {
+                     *         "income": 3660000,
+                     *         "employment": "employee"
+                     *       },
+                     *       "published_at": "2026-06-30T12:00:00.000Z",
+                     *       "created_by": "admin",
+                     *       "updated_by": "admin",
+                     *       "created_at": "2026-06-30T12:00:00.000Z",
+                     *       "updated_at": "2026-06-30T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Customer"];
+                };
+            };
+            /** @description **Forbidden**: this operation requires authentication */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 403,
+                     *       "message": "This operation requires authentication: send a valid bearer token.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Not found**: the resource was not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 404,
+                     *       "message": "There is no such record.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    updateCustomer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description the id or the referenceId
+                 * @example 0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "referenceId": "92442",
+                 *       "uuid": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                 *       "dateOfBirth": "1988-04-17",
+                 *       "addressStreet": "Calle 72 # 10-07",
+                 *       "addressNeighborhood": "Chapinero",
+                 *       "addressCity": "Bogotá",
+                 *       "addressState": "Cundinamarca",
+                 *       "addressCountry": "Colombia",
+                 *       "gender": "male",
+                 *       "maritalStatus": "single",
+                 *       "attributes": {
+                 *         "income": 5200.5,
+                 *         "employment": "salaried",
+                 *         "homeowner": true
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["CustomerUpdate"];
+                /**
+                 * @example <?xml version="1.0" encoding="utf-8"?>
+                 *     <item>
+                 *       <referenceId>92442</referenceId>
+                 *       <uuid>0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47</uuid>
+                 *       <dateOfBirth>1988-04-17</dateOfBirth>
+                 *       <addressStreet>Calle 72 # 10-07</addressStreet>
+                 *       <addressNeighborhood>Chapinero</addressNeighborhood>
+                 *       <addressCity>Bogotá</addressCity>
+                 *       <addressState>Cundinamarca</addressState>
+                 *       <addressCountry>Colombia</addressCountry>
+                 *       <gender>male</gender>
+                 *       <maritalStatus>single</maritalStatus>
+                 *       <attributes>
+                 *         <income>5200.5</income>
+                 *         <employment>salaried</employment>
+                 *         <homeowner>true</homeowner>
+                 *       </attributes>
+                 *     </item>
+                 */
+                "application/xml": components["schemas"]["CustomerUpdate"];
+                /**
+                 * @example {
+                 *       "referenceId": "92442",
+                 *       "uuid": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                 *       "dateOfBirth": "1988-04-17",
+                 *       "addressStreet": "Calle 72 # 10-07",
+                 *       "addressNeighborhood": "Chapinero",
+                 *       "addressCity": "Bogotá",
+                 *       "addressState": "Cundinamarca",
+                 *       "addressCountry": "Colombia",
+                 *       "gender": "male",
+                 *       "maritalStatus": "single",
+                 *       "attributes": {
+                 *         "income": 5200.5,
+                 *         "employment": "salaried",
+                 *         "homeowner": true
+                 *       }
+                 *     }
+                 */
+                "application/x-www-form-urlencoded": components["schemas"]["CustomerUpdate"];
+            };
+        };
+        responses: {
+            /** @description Update successful */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *       "uuid": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *       "referenceId": "92442",
+                     *       "dateOfBirth": "1988-04-17",
+                     *       "addressStreet": "Calle 72 # 10-07",
+                     *       "addressNeighborhood": "Chapinero",
+                     *       "addressCity": "Bogotá",
+                     *       "addressState": "Cundinamarca",
+                     *       "addressCountry": "Colombia",
+                     *       "gender": "male",
+                     *       "maritalStatus": "single",
+                     *       "attributes": {
+                     *         "income": 3660000,
+                     *         "employment": "employee"
+                     *       },
+                     *       "published_at": "2026-06-30T12:00:00.000Z",
+                     *       "created_by": "admin",
+                     *       "updated_by": "admin",
+                     *       "created_at": "2026-06-30T12:00:00.000Z",
+                     *       "updated_at": "2026-06-30T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Customer"];
+                };
+            };
+            /** @description **Invalid**: the body cannot be parsed, or a field or parameter has a value that is not accepted; `errors` names each */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 400,
+                     *       "message": "email: must be an e-mail address",
+                     *       "errors": [
+                     *         {
+                     *           "field": "email",
+                     *           "message": "must be an e-mail address"
+                     *         }
+                     *       ],
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Forbidden**: this operation requires authentication */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 403,
+                     *       "message": "This operation requires authentication: send a valid bearer token.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Not found**: the resource was not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 404,
+                     *       "message": "There is no such record.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Conflict**: the record exists already or has changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 409,
+                     *       "message": "username: is taken already; choose another",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Too large**: the body is larger than this call takes */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 413,
+                     *       "message": "The body is too large for this call; send less at once.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unsupported type**: the body is of a type that this call does not read */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 415,
+                     *       "message": "A body of type \"text/plain\" is not read here.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteCustomer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description the id or the referenceId
+                 * @example 0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description number of customers removed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example 1 */
+                    "application/json": number;
+                };
+            };
+            /** @description **Forbidden**: this operation requires authentication */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 403,
+                     *       "message": "This operation requires authentication: send a valid bearer token.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Not found**: the resource was not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 404,
+                     *       "message": "There is no such record.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Conflict**: the record exists already or has changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 409,
+                     *       "message": "username: is taken already; choose another",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    listPayments: {
+        parameters: {
+            query?: {
+                /** @description records to answer; more than 1000 is cut to it */
+                _limit?: number;
+                /** @description records to skip */
+                _start?: number;
+                /**
+                 * @description field:ASC,other:DESC
+                 * @example created_at:DESC
+                 */
+                _sort?: string;
+                /** @description free text: records of which a text field contains it */
+                _q?: string;
+                /** @description further conditions: _where[field_op]=value, a list _where[0][field_op]=…, or one of several: _where[_or][0][field_op]=… */
+                _where?: {
+                    [key: string]: unknown;
+                };
+                id?: string;
+                customer?: string;
+                "customer.id"?: string;
+                "customer.referenceId"?: string;
+                externalId?: string;
+                loan?: string;
+                amountDue?: number;
+                amountPaid?: number;
+                dueDate?: string;
+                date?: string;
+                openedOn?: string;
+                restructured?: boolean;
+                currency?: string;
+                published_at?: string;
+                created_by?: string;
+                updated_by?: string;
+                created_at?: string;
+                updated_at?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *         "customer": {
+                     *           "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *           "referenceId": "92442"
+                     *         },
+                     *         "externalId": "CU-2026-0001",
+                     *         "loan": "L-1",
+                     *         "amountDue": 150.5,
+                     *         "amountPaid": 150.5,
+                     *         "dueDate": "2026-05-05",
+                     *         "date": "2026-05-07",
+                     *         "openedOn": "2026-01-05",
+                     *         "restructured": false,
+                     *         "currency": "COP",
+                     *         "receipts": [
+                     *           {
+                     *             "amount": 150.5,
+                     *             "receivedOn": "2026-05-07",
+                     *             "recordedAt": "2026-06-30T12:00:00.000Z"
+                     *           }
+                     *         ],
+                     *         "published_at": "2026-06-30T12:00:00.000Z",
+                     *         "created_by": "admin",
+                     *         "updated_by": "admin",
+                     *         "created_at": "2026-06-30T12:00:00.000Z",
+                     *         "updated_at": "2026-06-30T12:00:00.000Z"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["Payment"][];
+                };
+            };
+            /** @description **Invalid**: the body cannot be parsed, or a field or parameter has a value that is not accepted; `errors` names each */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 400,
+                     *       "message": "email: must be an e-mail address",
+                     *       "errors": [
+                     *         {
+                     *           "field": "email",
+                     *           "message": "must be an e-mail address"
+                     *         }
+                     *       ],
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Forbidden**: this operation requires authentication */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 403,
+                     *       "message": "This operation requires authentication: send a valid bearer token.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    createPayment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description for 24 hours the same key and body answer as the first time and change nothing; another body is a 422 */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "amountDue": 1234.5,
+                 *       "dueDate": "2026-05-05",
+                 *       "customer": "92442",
+                 *       "externalId": "CU-2026-0001",
+                 *       "loan": "L-1",
+                 *       "amountPaid": 1234.5,
+                 *       "date": "2026-05-07",
+                 *       "openedOn": "2026-01-05",
+                 *       "restructured": false,
+                 *       "currency": "BRL"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PaymentCreate"];
+                /**
+                 * @example <?xml version="1.0" encoding="utf-8"?>
+                 *     <item>
+                 *       <amountDue>1234.5</amountDue>
+                 *       <dueDate>2026-05-05</dueDate>
+                 *       <customer>92442</customer>
+                 *       <externalId>CU-2026-0001</externalId>
+                 *       <loan>L-1</loan>
+                 *       <amountPaid>1234.5</amountPaid>
+                 *       <date>2026-05-07</date>
+                 *       <openedOn>2026-01-05</openedOn>
+                 *       <restructured>false</restructured>
+                 *       <currency>BRL</currency>
+                 *     </item>
+                 */
+                "application/xml": components["schemas"]["PaymentCreate"];
+                /**
+                 * @example {
+                 *       "amountDue": 1234.5,
+                 *       "dueDate": "2026-05-05",
+                 *       "customer": "92442",
+                 *       "externalId": "CU-2026-0001",
+                 *       "loan": "L-1",
+                 *       "amountPaid": 1234.5,
+                 *       "date": "2026-05-07",
+                 *       "openedOn": "2026-01-05",
+                 *       "restructured": false,
+                 *       "currency": "BRL"
+                 *     }
+                 */
+                "application/x-www-form-urlencoded": components["schemas"]["PaymentCreate"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *       "customer": {
+                     *         "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *         "referenceId": "92442"
+                     *       },
+                     *       "externalId": "CU-2026-0001",
+                     *       "loan": "L-1",
+                     *       "amountDue": 150.5,
+                     *       "amountPaid": 150.5,
+                     *       "dueDate": "2026-05-05",
+                     *       "date": "2026-05-07",
+                     *       "openedOn": "2026-01-05",
+                     *       "restructured": false,
+                     *       "currency": "COP",
+                     *       "receipts": [
+                     *         {
+                     *           "amount": 150.5,
+                     *           "receivedOn": "2026-05-07",
+                     *           "recordedAt": "2026-06-30T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "published_at": "2026-06-30T12:00:00.000Z",
+                     *       "created_by": "admin",
+                     *       "updated_by": "admin",
+                     *       "created_at": "2026-06-30T12:00:00.000Z",
+                     *       "updated_at": "2026-06-30T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Payment"];
+                };
+            };
+            /** @description **Invalid**: the body cannot be parsed, or a field or parameter has a value that is not accepted; `errors` names each */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 400,
+                     *       "message": "email: must be an e-mail address",
+                     *       "errors": [
+                     *         {
+                     *           "field": "email",
+                     *           "message": "must be an e-mail address"
+                     *         }
+                     *       ],
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Forbidden**: this operation requires authentication */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 403,
+                     *       "message": "This operation requires authentication: send a valid bearer token.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Conflict**: the record exists already or has changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 409,
+                     *       "message": "username: is taken already; choose another",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Too large**: the body is larger than this call takes */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 413,
+                     *       "message": "The body is too large for this call; send less at once.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unsupported type**: the body is of a type that this call does not read */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 415,
+                     *       "message": "A body of type \"text/plain\" is not read here.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Key used**: the idempotency key was used with another body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 422,
+                     *       "message": "The Idempotency-Key was used for another request; make a new key.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    countPayments: {
+        parameters: {
+            query?: {
+                /** @description records to answer; more than 1000 is cut to it */
+                _limit?: number;
+                /** @description records to skip */
+                _start?: number;
+                /**
+                 * @description field:ASC,other:DESC
+                 * @example created_at:DESC
+                 */
+                _sort?: string;
+                /** @description free text: records of which a text field contains it */
+                _q?: string;
+                /** @description further conditions: _where[field_op]=value, a list _where[0][field_op]=…, or one of several: _where[_or][0][field_op]=… */
+                _where?: {
+                    [key: string]: unknown;
+                };
+                id?: string;
+                customer?: string;
+                "customer.id"?: string;
+                "customer.referenceId"?: string;
+                externalId?: string;
+                loan?: string;
+                amountDue?: number;
+                amountPaid?: number;
+                dueDate?: string;
+                date?: string;
+                openedOn?: string;
+                restructured?: boolean;
+                currency?: string;
+                published_at?: string;
+                created_by?: string;
+                updated_by?: string;
+                created_at?: string;
+                updated_at?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "count": 42
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Count"];
+                };
+            };
+            /** @description **Invalid**: the body cannot be parsed, or a field or parameter has a value that is not accepted; `errors` names each */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 400,
+                     *       "message": "email: must be an e-mail address",
+                     *       "errors": [
+                     *         {
+                     *           "field": "email",
+                     *           "message": "must be an e-mail address"
+                     *         }
+                     *       ],
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Forbidden**: this operation requires authentication */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 403,
+                     *       "message": "This operation requires authentication: send a valid bearer token.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getPayment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *       "customer": {
+                     *         "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *         "referenceId": "92442"
+                     *       },
+                     *       "externalId": "CU-2026-0001",
+                     *       "loan": "L-1",
+                     *       "amountDue": 150.5,
+                     *       "amountPaid": 150.5,
+                     *       "dueDate": "2026-05-05",
+                     *       "date": "2026-05-07",
+                     *       "openedOn": "2026-01-05",
+                     *       "restructured": false,
+                     *       "currency": "COP",
+                     *       "receipts": [
+                     *         {
+                     *           "amount": 150.5,
+                     *           "receivedOn": "2026-05-07",
+                     *           "recordedAt": "2026-06-30T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "published_at": "2026-06-30T12:00:00.000Z",
+                     *       "created_by": "admin",
+                     *       "updated_by": "admin",
+                     *       "created_at": "2026-06-30T12:00:00.000Z",
+                     *       "updated_at": "2026-06-30T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Payment"];
+                };
+            };
+            /** @description **Forbidden**: this operation requires authentication */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 403,
+                     *       "message": "This operation requires authentication: send a valid bearer token.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Not found**: the resource was not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 404,
+                     *       "message": "There is no such record.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    updatePayment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "amountDue": 1234.5,
+                 *       "dueDate": "2026-05-05",
+                 *       "customer": "92442",
+                 *       "externalId": "CU-2026-0001",
+                 *       "loan": "L-1",
+                 *       "amountPaid": 1234.5,
+                 *       "date": "2026-05-07",
+                 *       "openedOn": "2026-01-05",
+                 *       "restructured": false,
+                 *       "currency": "BRL"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PaymentUpdate"];
+                /**
+                 * @example <?xml version="1.0" encoding="utf-8"?>
+                 *     <item>
+                 *       <amountDue>1234.5</amountDue>
+                 *       <dueDate>2026-05-05</dueDate>
+                 *       <customer>92442</customer>
+                 *       <externalId>CU-2026-0001</externalId>
+                 *       <loan>L-1</loan>
+                 *       <amountPaid>1234.5</amountPaid>
+                 *       <date>2026-05-07</date>
+                 *       <openedOn>2026-01-05</openedOn>
+                 *       <restructured>false</restructured>
+                 *       <currency>BRL</currency>
+                 *     </item>
+                 */
+                "application/xml": components["schemas"]["PaymentUpdate"];
+                /**
+                 * @example {
+                 *       "amountDue": 1234.5,
+                 *       "dueDate": "2026-05-05",
+                 *       "customer": "92442",
+                 *       "externalId": "CU-2026-0001",
+                 *       "loan": "L-1",
+                 *       "amountPaid": 1234.5,
+                 *       "date": "2026-05-07",
+                 *       "openedOn": "2026-01-05",
+                 *       "restructured": false,
+                 *       "currency": "BRL"
+                 *     }
+                 */
+                "application/x-www-form-urlencoded": components["schemas"]["PaymentUpdate"];
+            };
+        };
+        responses: {
+            /** @description Update successful */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *       "customer": {
+                     *         "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *         "referenceId": "92442"
+                     *       },
+                     *       "externalId": "CU-2026-0001",
+                     *       "loan": "L-1",
+                     *       "amountDue": 150.5,
+                     *       "amountPaid": 150.5,
+                     *       "dueDate": "2026-05-05",
+                     *       "date": "2026-05-07",
+                     *       "openedOn": "2026-01-05",
+                     *       "restructured": false,
+                     *       "currency": "COP",
+                     *       "receipts": [
+                     *         {
+                     *           "amount": 150.5,
+                     *           "receivedOn": "2026-05-07",
+                     *           "recordedAt": "2026-06-30T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "published_at": "2026-06-30T12:00:00.000Z",
+                     *       "created_by": "admin",
+                     *       "updated_by": "admin",
+                     *       "created_at": "2026-06-30T12:00:00.000Z",
+                     *       "updated_at": "2026-06-30T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Payment"];
+                };
+            };
+            /** @description **Invalid**: the body cannot be parsed, or a field or parameter has a value that is not accepted; `errors` names each */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 400,
+                     *       "message": "email: must be an e-mail address",
+                     *       "errors": [
+                     *         {
+                     *           "field": "email",
+                     *           "message": "must be an e-mail address"
+                     *         }
+                     *       ],
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Forbidden**: this operation requires authentication */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 403,
+                     *       "message": "This operation requires authentication: send a valid bearer token.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Not found**: the resource was not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 404,
+                     *       "message": "There is no such record.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Conflict**: the record exists already or has changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 409,
+                     *       "message": "username: is taken already; choose another",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Too large**: the body is larger than this call takes */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 413,
+                     *       "message": "The body is too large for this call; send less at once.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unsupported type**: the body is of a type that this call does not read */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 415,
+                     *       "message": "A body of type \"text/plain\" is not read here.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deletePayment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description number of payments removed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example 1 */
+                    "application/json": number;
+                };
+            };
+            /** @description **Forbidden**: this operation requires authentication */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 403,
+                     *       "message": "This operation requires authentication: send a valid bearer token.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Not found**: the resource was not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 404,
+                     *       "message": "There is no such record.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Conflict**: the record exists already or has changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 409,
+                     *       "message": "username: is taken already; choose another",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    listOutcomes: {
+        parameters: {
+            query?: {
+                /** @description records to answer; more than 1000 is cut to it */
+                _limit?: number;
+                /** @description records to skip */
+                _start?: number;
+                /**
+                 * @description field:ASC,other:DESC
+                 * @example created_at:DESC
+                 */
+                _sort?: string;
+                /** @description free text: records of which a text field contains it */
+                _q?: string;
+                /** @description further conditions: _where[field_op]=value, a list _where[0][field_op]=…, or one of several: _where[_or][0][field_op]=… */
+                _where?: {
+                    [key: string]: unknown;
+                };
+                id?: string;
+                customer?: string;
+                "customer.id"?: string;
+                "customer.referenceId"?: string;
+                asOf?: string;
+                bad?: boolean;
+                observedUntil?: string;
+                published_at?: string;
+                created_by?: string;
+                updated_by?: string;
+                created_at?: string;
+                updated_at?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *         "customer": {
+                     *           "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *           "referenceId": "92442"
+                     *         },
+                     *         "asOf": "2026-06-30",
+                     *         "bad": false,
+                     *         "observedUntil": "2026-06-30",
+                     *         "published_at": "2026-06-30T12:00:00.000Z",
+                     *         "created_by": "admin",
+                     *         "updated_by": "admin",
+                     *         "created_at": "2026-06-30T12:00:00.000Z",
+                     *         "updated_at": "2026-06-30T12:00:00.000Z"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["Outcome"][];
+                };
+            };
+            /** @description **Invalid**: the body cannot be parsed, or a field or parameter has a value that is not accepted; `errors` names each */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 400,
+                     *       "message": "email: must be an e-mail address",
+                     *       "errors": [
+                     *         {
+                     *           "field": "email",
+                     *           "message": "must be an e-mail address"
+                     *         }
+                     *       ],
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Forbidden**: this operation requires authentication */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 403,
+                     *       "message": "This operation requires authentication: send a valid bearer token.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    createOutcome: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description for 24 hours the same key and body answer as the first time and change nothing; another body is a 422 */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "customer": "92442",
+                 *       "asOf": "2026-06-30",
+                 *       "bad": false,
+                 *       "observedUntil": "2026-06-30"
+                 *     }
+                 */
+                "application/json": components["schemas"]["OutcomeCreate"];
+                /**
+                 * @example <?xml version="1.0" encoding="utf-8"?>
+                 *     <item>
+                 *       <customer>92442</customer>
+                 *       <asOf>2026-06-30</asOf>
+                 *       <bad>false</bad>
+                 *       <observedUntil>2026-06-30</observedUntil>
+                 *     </item>
+                 */
+                "application/xml": components["schemas"]["OutcomeCreate"];
+                /**
+                 * @example {
+                 *       "customer": "92442",
+                 *       "asOf": "2026-06-30",
+                 *       "bad": false,
+                 *       "observedUntil": "2026-06-30"
+                 *     }
+                 */
+                "application/x-www-form-urlencoded": components["schemas"]["OutcomeCreate"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *       "customer": {
+                     *         "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *         "referenceId": "92442"
+                     *       },
+                     *       "asOf": "2026-06-30",
+                     *       "bad": false,
+                     *       "observedUntil": "2026-06-30",
+                     *       "published_at": "2026-06-30T12:00:00.000Z",
+                     *       "created_by": "admin",
+                     *       "updated_by": "admin",
+                     *       "created_at": "2026-06-30T12:00:00.000Z",
+                     *       "updated_at": "2026-06-30T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Outcome"];
+                };
+            };
+            /** @description **Invalid**: the body cannot be parsed, or a field or parameter has a value that is not accepted; `errors` names each */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 400,
+                     *       "message": "email: must be an e-mail address",
+                     *       "errors": [
+                     *         {
+                     *           "field": "email",
+                     *           "message": "must be an e-mail address"
+                     *         }
+                     *       ],
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Forbidden**: this operation requires authentication */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 403,
+                     *       "message": "This operation requires authentication: send a valid bearer token.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Conflict**: the record exists already or has changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 409,
+                     *       "message": "username: is taken already; choose another",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Too large**: the body is larger than this call takes */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 413,
+                     *       "message": "The body is too large for this call; send less at once.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unsupported type**: the body is of a type that this call does not read */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 415,
+                     *       "message": "A body of type \"text/plain\" is not read here.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Key used**: the idempotency key was used with another body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 422,
+                     *       "message": "The Idempotency-Key was used for another request; make a new key.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    countOutcomes: {
+        parameters: {
+            query?: {
+                /** @description records to answer; more than 1000 is cut to it */
+                _limit?: number;
+                /** @description records to skip */
+                _start?: number;
+                /**
+                 * @description field:ASC,other:DESC
+                 * @example created_at:DESC
+                 */
+                _sort?: string;
+                /** @description free text: records of which a text field contains it */
+                _q?: string;
+                /** @description further conditions: _where[field_op]=value, a list _where[0][field_op]=…, or one of several: _where[_or][0][field_op]=… */
+                _where?: {
+                    [key: string]: unknown;
+                };
+                id?: string;
+                customer?: string;
+                "customer.id"?: string;
+                "customer.referenceId"?: string;
+                asOf?: string;
+                bad?: boolean;
+                observedUntil?: string;
+                published_at?: string;
+                created_by?: string;
+                updated_by?: string;
+                created_at?: string;
+                updated_at?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "count": 42
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Count"];
+                };
+            };
+            /** @description **Invalid**: the body cannot be parsed, or a field or parameter has a value that is not accepted; `errors` names each */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 400,
+                     *       "message": "email: must be an e-mail address",
+                     *       "errors": [
+                     *         {
+                     *           "field": "email",
+                     *           "message": "must be an e-mail address"
+                     *         }
+                     *       ],
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Forbidden**: this operation requires authentication */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 403,
+                     *       "message": "This operation requires authentication: send a valid bearer token.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getOutcome: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *       "customer": {
+                     *         "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *         "referenceId": "92442"
+                     *       },
+                     *       "asOf": "2026-06-30",
+                     *       "bad": false,
+                     *       "observedUntil": "2026-06-30",
+                     *       "published_at": "2026-06-30T12:00:00.000Z",
+                     *       "created_by": "admin",
+                     *       "updated_by": "admin",
+                     *       "created_at": "2026-06-30T12:00:00.000Z",
+                     *       "updated_at": "2026-06-30T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Outcome"];
+                };
+            };
+            /** @description **Forbidden**: this operation requires authentication */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 403,
+                     *       "message": "This operation requires authentication: send a valid bearer token.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Not found**: the resource was not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 404,
+                     *       "message": "There is no such record.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    updateOutcome: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "customer": "92442",
+                 *       "asOf": "2026-06-30",
+                 *       "bad": false,
+                 *       "observedUntil": "2026-06-30"
+                 *     }
+                 */
+                "application/json": components["schemas"]["OutcomeUpdate"];
+                /**
+                 * @example <?xml version="1.0" encoding="utf-8"?>
+                 *     <item>
+                 *       <customer>92442</customer>
+                 *       <asOf>2026-06-30</asOf>
+                 *       <bad>false</bad>
+                 *       <observedUntil>2026-06-30</observedUntil>
+                 *     </item>
+                 */
+                "application/xml": components["schemas"]["OutcomeUpdate"];
+                /**
+                 * @example {
+                 *       "customer": "92442",
+                 *       "asOf": "2026-06-30",
+                 *       "bad": false,
+                 *       "observedUntil": "2026-06-30"
+                 *     }
+                 */
+                "application/x-www-form-urlencoded": components["schemas"]["OutcomeUpdate"];
+            };
+        };
+        responses: {
+            /** @description Update successful */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *       "customer": {
+                     *         "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *         "referenceId": "92442"
+                     *       },
+                     *       "asOf": "2026-06-30",
+                     *       "bad": false,
+                     *       "observedUntil": "2026-06-30",
+                     *       "published_at": "2026-06-30T12:00:00.000Z",
+                     *       "created_by": "admin",
+                     *       "updated_by": "admin",
+                     *       "created_at": "2026-06-30T12:00:00.000Z",
+                     *       "updated_at": "2026-06-30T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Outcome"];
+                };
+            };
+            /** @description **Invalid**: the body cannot be parsed, or a field or parameter has a value that is not accepted; `errors` names each */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 400,
+                     *       "message": "email: must be an e-mail address",
+                     *       "errors": [
+                     *         {
+                     *           "field": "email",
+                     *           "message": "must be an e-mail address"
+                     *         }
+                     *       ],
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Forbidden**: this operation requires authentication */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 403,
+                     *       "message": "This operation requires authentication: send a valid bearer token.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Not found**: the resource was not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 404,
+                     *       "message": "There is no such record.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Conflict**: the record exists already or has changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 409,
+                     *       "message": "username: is taken already; choose another",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Too large**: the body is larger than this call takes */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 413,
+                     *       "message": "The body is too large for this call; send less at once.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unsupported type**: the body is of a type that this call does not read */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 415,
+                     *       "message": "A body of type \"text/plain\" is not read here.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteOutcome: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description number of outcomes removed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example 1 */
+                    "application/json": number;
+                };
+            };
+            /** @description **Forbidden**: this operation requires authentication */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 403,
+                     *       "message": "This operation requires authentication: send a valid bearer token.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Not found**: the resource was not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 404,
+                     *       "message": "There is no such record.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Conflict**: the record exists already or has changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 409,
+                     *       "message": "username: is taken already; choose another",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    listTrainingsActivations: {
+        parameters: {
+            query?: {
+                /** @description records to answer; more than 1000 is cut to it */
+                _limit?: number;
+                /** @description records to skip */
+                _start?: number;
+                /**
+                 * @description field:ASC,other:DESC
+                 * @example created_at:DESC
+                 */
+                _sort?: string;
+                /** @description free text: records of which a text field contains it */
+                _q?: string;
+                /** @description further conditions: _where[field_op]=value, a list _where[0][field_op]=…, or one of several: _where[_or][0][field_op]=… */
+                _where?: {
+                    [key: string]: unknown;
+                };
+                id?: string;
+                training?: string;
+                version?: string;
+                binaryPath?: string;
+                activatedBy?: string;
+                activatedAt?: string;
+                endedAt?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *         "training": {
+                     *           "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *           "uuid": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47"
+                     *         },
+                     *         "version": "v-ab86",
+                     *         "binaryPath": "string",
+                     *         "reason": "First model",
+                     *         "activatedBy": "string",
+                     *         "activatedAt": "2026-06-30T12:00:00.000Z",
+                     *         "endedAt": "2026-06-30T12:00:00.000Z"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["TrainingsActivation"][];
+                };
+            };
+            /** @description **Invalid**: the body cannot be parsed, or a field or parameter has a value that is not accepted; `errors` names each */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 400,
+                     *       "message": "email: must be an e-mail address",
+                     *       "errors": [
+                     *         {
+                     *           "field": "email",
+                     *           "message": "must be an e-mail address"
+                     *         }
+                     *       ],
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Forbidden**: this operation requires authentication */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 403,
+                     *       "message": "This operation requires authentication: send a valid bearer token.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    listTrainings: {
+        parameters: {
+            query?: {
+                /** @description records to answer; more than 1000 is cut to it */
+                _limit?: number;
+                /** @description records to skip */
+                _start?: number;
+                /**
+                 * @description field:ASC,other:DESC
+                 * @example created_at:DESC
+                 */
+                _sort?: string;
+                /** @description free text: records of which a text field contains it */
+                _q?: string;
+                /** @description further conditions: _where[field_op]=value, a list _where[0][field_op]=…, or one of several: _where[_or][0][field_op]=… */
+                _where?: {
+                    [key: string]: unknown;
+                };
+                id?: string;
+                uuid?: string;
+                status?: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+                accuracy?: number;
+                precission?: number;
+                precision?: number;
+                mae?: number;
+                rmse?: number;
+                binaryPath?: string;
+                version?: string;
+                meta?: string;
+                progress?: number;
+                schedule?: string;
+                scheduledFor?: string;
+                startedAt?: string;
+                endedAt?: string;
+                published_at?: string;
+                created_by?: string;
+                updated_by?: string;
+                created_at?: string;
+                updated_at?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *         "uuid": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *         "status": "queued",
+                     *         "progress": 1,
+                     *         "stage": "string",
+                     *         "error": "string",
+                     *         "active": false,
+                     *         "accuracy": 1,
+                     *         "precission": 1,
+                     *         "precision": 1,
+                     *         "mae": 1,
+                     *         "rmse": 1,
+                     *         "binaryPath": "string",
+                     *         "version": "v-ab86",
+                     *         "meta": "string",
+                     *         "schedule": "string",
+                     *         "scheduledFor": "2026-06-30T12:00:00.000Z",
+                     *         "options": {
+                     *           "algorithm": "auto",
+                     *           "target": {
+                     *             "source": "outcomes",
+                     *             "badDays": 1,
+                     *             "windowMonths": 1,
+                     *             "settledBy": "fullAmount",
+                     *             "materiality": {
+                     *               "absolute": 0,
+                     *               "relative": 0
+                     *             }
+                     *           },
+                     *           "asOf": "2026-06-30",
+                     *           "observationDates": [
+                     *             "2026-06-30"
+                     *           ],
+                     *           "features": {
+                     *             "include": [
+                     *               "string"
+                     *             ],
+                     *             "exclude": [
+                     *               "string"
+                     *             ]
+                     *           },
+                     *           "seed": 0
+                     *         },
+                     *         "metrics": {},
+                     *         "startedAt": "2026-06-30T12:00:00.000Z",
+                     *         "endedAt": "2026-06-30T12:00:00.000Z",
+                     *         "published_at": "2026-06-30T12:00:00.000Z",
+                     *         "created_by": "admin",
+                     *         "updated_by": "admin",
+                     *         "created_at": "2026-06-30T12:00:00.000Z",
+                     *         "updated_at": "2026-06-30T12:00:00.000Z"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["Training"][];
+                };
+            };
+            /** @description **Invalid**: the body cannot be parsed, or a field or parameter has a value that is not accepted; `errors` names each */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 400,
+                     *       "message": "email: must be an e-mail address",
+                     *       "errors": [
+                     *         {
+                     *           "field": "email",
+                     *           "message": "must be an e-mail address"
+                     *         }
+                     *       ],
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Forbidden**: this operation requires authentication */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 403,
+                     *       "message": "This operation requires authentication: send a valid bearer token.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    createTraining: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description for 24 hours the same key and body answer as the first time and change nothing; another body is a 422 */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "meta": "Second quarter",
+                 *       "options": {
+                 *         "algorithm": "auto"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["TrainingCreate"];
+                /**
+                 * @example <?xml version="1.0" encoding="utf-8"?>
+                 *     <item>
+                 *       <meta>Second quarter</meta>
+                 *     </item>
+                 */
+                "application/xml": components["schemas"]["TrainingCreate"];
+                /**
+                 * @example {
+                 *       "meta": "Second quarter",
+                 *       "options": {
+                 *         "algorithm": "auto"
+                 *       }
+                 *     }
+                 */
+                "application/x-www-form-urlencoded": components["schemas"]["TrainingCreate"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *       "uuid": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *       "status": "queued",
+                     *       "progress": 1,
+                     *       "stage": "string",
+                     *       "error": "string",
+                     *       "active": false,
+                     *       "accuracy": 1,
+                     *       "precission": 1,
+                     *       "precision": 1,
+                     *       "mae": 1,
+                     *       "rmse": 1,
+                     *       "binaryPath": "string",
+                     *       "version": "v-ab86",
+                     *       "meta": "string",
+                     *       "schedule": "string",
+                     *       "scheduledFor": "2026-06-30T12:00:00.000Z",
+                     *       "options": {
+                     *         "algorithm": "auto",
+                     *         "target": {
+                     *           "source": "outcomes",
+                     *           "badDays": 1,
+                     *           "windowMonths": 1,
+                     *           "settledBy": "fullAmount",
+                     *           "materiality": {
+                     *             "absolute": 0,
+                     *             "relative": 0
+                     *           }
+                     *         },
+                     *         "asOf": "2026-06-30",
+                     *         "observationDates": [
+                     *           "2026-06-30"
+                     *         ],
+                     *         "features": {
+                     *           "include": [
+                     *             "string"
+                     *           ],
+                     *           "exclude": [
+                     *             "string"
+                     *           ]
+                     *         },
+                     *         "seed": 0
+                     *       },
+                     *       "metrics": {},
+                     *       "startedAt": "2026-06-30T12:00:00.000Z",
+                     *       "endedAt": "2026-06-30T12:00:00.000Z",
+                     *       "published_at": "2026-06-30T12:00:00.000Z",
+                     *       "created_by": "admin",
+                     *       "updated_by": "admin",
+                     *       "created_at": "2026-06-30T12:00:00.000Z",
+                     *       "updated_at": "2026-06-30T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Training"];
+                };
+            };
+            /** @description **Invalid**: the body cannot be parsed, or a field or parameter has a value that is not accepted; `errors` names each */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 400,
+                     *       "message": "email: must be an e-mail address",
+                     *       "errors": [
+                     *         {
+                     *           "field": "email",
+                     *           "message": "must be an e-mail address"
+                     *         }
+                     *       ],
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Forbidden**: this operation requires authentication */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 403,
+                     *       "message": "This operation requires authentication: send a valid bearer token.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Conflict**: the record exists already or has changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 409,
+                     *       "message": "username: is taken already; choose another",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Too large**: the body is larger than this call takes */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 413,
+                     *       "message": "The body is too large for this call; send less at once.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unsupported type**: the body is of a type that this call does not read */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 415,
+                     *       "message": "A body of type \"text/plain\" is not read here.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Key used**: the idempotency key was used with another body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 422,
+                     *       "message": "The Idempotency-Key was used for another request; make a new key.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    countTrainings: {
+        parameters: {
+            query?: {
+                /** @description records to answer; more than 1000 is cut to it */
+                _limit?: number;
+                /** @description records to skip */
+                _start?: number;
+                /**
+                 * @description field:ASC,other:DESC
+                 * @example created_at:DESC
+                 */
+                _sort?: string;
+                /** @description free text: records of which a text field contains it */
+                _q?: string;
+                /** @description further conditions: _where[field_op]=value, a list _where[0][field_op]=…, or one of several: _where[_or][0][field_op]=… */
+                _where?: {
+                    [key: string]: unknown;
+                };
+                id?: string;
+                uuid?: string;
+                status?: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+                accuracy?: number;
+                precission?: number;
+                precision?: number;
+                mae?: number;
+                rmse?: number;
+                binaryPath?: string;
+                version?: string;
+                meta?: string;
+                progress?: number;
+                schedule?: string;
+                scheduledFor?: string;
+                startedAt?: string;
+                endedAt?: string;
+                published_at?: string;
+                created_by?: string;
+                updated_by?: string;
+                created_at?: string;
+                updated_at?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "count": 42
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Count"];
+                };
+            };
+            /** @description **Invalid**: the body cannot be parsed, or a field or parameter has a value that is not accepted; `errors` names each */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 400,
+                     *       "message": "email: must be an e-mail address",
+                     *       "errors": [
+                     *         {
+                     *           "field": "email",
+                     *           "message": "must be an e-mail address"
+                     *         }
+                     *       ],
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Forbidden**: this operation requires authentication */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 403,
+                     *       "message": "This operation requires authentication: send a valid bearer token.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getTraining: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description id or uuid
+                 * @example 0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *       "uuid": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *       "status": "queued",
+                     *       "progress": 1,
+                     *       "stage": "string",
+                     *       "error": "string",
+                     *       "active": false,
+                     *       "accuracy": 1,
+                     *       "precission": 1,
+                     *       "precision": 1,
+                     *       "mae": 1,
+                     *       "rmse": 1,
+                     *       "binaryPath": "string",
+                     *       "version": "v-ab86",
+                     *       "meta": "string",
+                     *       "schedule": "string",
+                     *       "scheduledFor": "2026-06-30T12:00:00.000Z",
+                     *       "options": {
+                     *         "algorithm": "auto",
+                     *         "target": {
+                     *           "source": "outcomes",
+                     *           "badDays": 1,
+                     *           "windowMonths": 1,
+                     *           "settledBy": "fullAmount",
+                     *           "materiality": {
+                     *             "absolute": 0,
+                     *             "relative": 0
+                     *           }
+                     *         },
+                     *         "asOf": "2026-06-30",
+                     *         "observationDates": [
+                     *           "2026-06-30"
+                     *         ],
+                     *         "features": {
+                     *           "include": [
+                     *             "string"
+                     *           ],
+                     *           "exclude": [
+                     *             "string"
+                     *           ]
+                     *         },
+                     *         "seed": 0
+                     *       },
+                     *       "metrics": {},
+                     *       "startedAt": "2026-06-30T12:00:00.000Z",
+                     *       "endedAt": "2026-06-30T12:00:00.000Z",
+                     *       "published_at": "2026-06-30T12:00:00.000Z",
+                     *       "created_by": "admin",
+                     *       "updated_by": "admin",
+                     *       "created_at": "2026-06-30T12:00:00.000Z",
+                     *       "updated_at": "2026-06-30T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Training"];
+                };
+            };
+            /** @description **Forbidden**: this operation requires authentication */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 403,
+                     *       "message": "This operation requires authentication: send a valid bearer token.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Not found**: the resource was not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 404,
+                     *       "message": "There is no such record.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    cancelTraining: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description id or uuid
+                 * @example 0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 200,
+                     *       "message": "OK"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description **Forbidden**: this operation requires authentication */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 403,
+                     *       "message": "This operation requires authentication: send a valid bearer token.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Not found**: the resource was not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 404,
+                     *       "message": "There is no such record.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Conflict**: the record exists already or has changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 409,
+                     *       "message": "username: is taken already; choose another",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    activateTraining: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description id or uuid
+                 * @example 0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "First model"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ActivateTrainingBody"];
+                /**
+                 * @example <?xml version="1.0" encoding="utf-8"?>
+                 *     <item>
+                 *       <reason>First model</reason>
+                 *     </item>
+                 */
+                "application/xml": components["schemas"]["ActivateTrainingBody"];
+                /**
+                 * @example {
+                 *       "reason": "First model"
+                 *     }
+                 */
+                "application/x-www-form-urlencoded": components["schemas"]["ActivateTrainingBody"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *       "uuid": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *       "status": "queued",
+                     *       "progress": 1,
+                     *       "stage": "string",
+                     *       "error": "string",
+                     *       "active": false,
+                     *       "accuracy": 1,
+                     *       "precission": 1,
+                     *       "precision": 1,
+                     *       "mae": 1,
+                     *       "rmse": 1,
+                     *       "binaryPath": "string",
+                     *       "version": "v-ab86",
+                     *       "meta": "string",
+                     *       "schedule": "string",
+                     *       "scheduledFor": "2026-06-30T12:00:00.000Z",
+                     *       "options": {
+                     *         "algorithm": "auto",
+                     *         "target": {
+                     *           "source": "outcomes",
+                     *           "badDays": 1,
+                     *           "windowMonths": 1,
+                     *           "settledBy": "fullAmount",
+                     *           "materiality": {
+                     *             "absolute": 0,
+                     *             "relative": 0
+                     *           }
+                     *         },
+                     *         "asOf": "2026-06-30",
+                     *         "observationDates": [
+                     *           "2026-06-30"
+                     *         ],
+                     *         "features": {
+                     *           "include": [
+                     *             "string"
+                     *           ],
+                     *           "exclude": [
+                     *             "string"
+                     *           ]
+                     *         },
+                     *         "seed": 0
+                     *       },
+                     *       "metrics": {},
+                     *       "startedAt": "2026-06-30T12:00:00.000Z",
+                     *       "endedAt": "2026-06-30T12:00:00.000Z",
+                     *       "published_at": "2026-06-30T12:00:00.000Z",
+                     *       "created_by": "admin",
+                     *       "updated_by": "admin",
+                     *       "created_at": "2026-06-30T12:00:00.000Z",
+                     *       "updated_at": "2026-06-30T12:00:00.000Z",
+                     *       "warnings": [
+                     *         "string"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ActivateTrainingAnswer"];
+                };
+            };
+            /** @description **Invalid**: the body cannot be parsed, or a field or parameter has a value that is not accepted; `errors` names each */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 400,
+                     *       "message": "email: must be an e-mail address",
+                     *       "errors": [
+                     *         {
+                     *           "field": "email",
+                     *           "message": "must be an e-mail address"
+                     *         }
+                     *       ],
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Forbidden**: this operation requires authentication */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 403,
+                     *       "message": "This operation requires authentication: send a valid bearer token.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Not found**: the resource was not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 404,
+                     *       "message": "There is no such record.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Conflict**: the record exists already or has changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 409,
+                     *       "message": "username: is taken already; choose another",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Too large**: the body is larger than this call takes */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 413,
+                     *       "message": "The body is too large for this call; send less at once.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unsupported type**: the body is of a type that this call does not read */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 415,
+                     *       "message": "A body of type \"text/plain\" is not read here.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    listReports: {
+        parameters: {
+            query?: {
+                lang?: "en" | "es" | "pt";
+                /** @description records to answer; more than 1000 is cut to it */
+                _limit?: number;
+                /** @description records to skip */
+                _start?: number;
+                /**
+                 * @description field:ASC,other:DESC
+                 * @example created_at:DESC
+                 */
+                _sort?: string;
+                /** @description free text: records of which a text field contains it */
+                _q?: string;
+                /** @description further conditions: _where[field_op]=value, a list _where[0][field_op]=…, or one of several: _where[_or][0][field_op]=… */
+                _where?: {
+                    [key: string]: unknown;
+                };
+                id?: string;
+                uuid?: string;
+                referenceId?: string;
+                customer?: string;
+                type?: "reference" | "vector";
+                processed?: boolean;
+                users_permissions_user?: string;
+                "users_permissions_user.username"?: string;
+                asOf?: string;
+                score?: number;
+                scoreProbability?: number;
+                scoreConfidence?: number;
+                scoreVersion?: string;
+                published_at?: string;
+                created_by?: string;
+                updated_by?: string;
+                created_at?: string;
+                updated_at?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *         "uuid": "maia-8439cc39b63b",
+                     *         "referenceId": "92442",
+                     *         "type": "reference",
+                     *         "processed": true,
+                     *         "users_permissions_user": {
+                     *           "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *           "username": "jlopez"
+                     *         },
+                     *         "asOf": "2026-06-30",
+                     *         "score": 98,
+                     *         "scoreProbability": 96,
+                     *         "scoreConfidence": 99,
+                     *         "scoreVersion": "v-ab86",
+                     *         "scale": {
+                     *           "min": 0,
+                     *           "max": 100
+                     *         },
+                     *         "pd": 0.0382,
+                     *         "interval": {
+                     *           "level": 0.9,
+                     *           "pdLow": 0.021,
+                     *           "pdHigh": 0.062,
+                     *           "scoreLow": 90,
+                     *           "scoreHigh": 100
+                     *         },
+                     *         "reasons": [
+                     *           {
+                     *             "code": "latestDelay90",
+                     *             "family": "delinquency",
+                     *             "text": "The newest instalments were 7.9 days late on average.",
+                     *             "points": -4.5,
+                     *             "value": 7.9
+                     *           }
+                     *         ],
+                     *         "strengths": [
+                     *           {
+                     *             "code": "latestDelay90",
+                     *             "family": "delinquency",
+                     *             "text": "The newest instalments were 7.9 days late on average.",
+                     *             "points": -4.5,
+                     *             "value": 7.9
+                     *           }
+                     *         ],
+                     *         "features": [
+                     *           {
+                     *             "code": "latestDelay90",
+                     *             "name": "Risk desk",
+                     *             "family": "delinquency",
+                     *             "value": 7.9,
+                     *             "valueText": "string",
+                     *             "contribution": -0.31
+                     *           }
+                     *         ],
+                     *         "reference": 1,
+                     *         "observedThrough": "2026-06-30",
+                     *         "notices": [
+                     *           {
+                     *             "code": "latestDelay90",
+                     *             "text": "The newest instalments were 7.9 days late on average."
+                     *           }
+                     *         ],
+                     *         "published_at": "2026-06-30T12:00:00.000Z",
+                     *         "created_by": "admin",
+                     *         "updated_by": "admin",
+                     *         "created_at": "2026-06-30T12:00:00.000Z",
+                     *         "updated_at": "2026-06-30T12:00:00.000Z"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["Report"][];
+                };
+            };
+            /** @description **Invalid**: the body cannot be parsed, or a field or parameter has a value that is not accepted; `errors` names each */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 400,
+                     *       "message": "email: must be an e-mail address",
+                     *       "errors": [
+                     *         {
+                     *           "field": "email",
+                     *           "message": "must be an e-mail address"
+                     *         }
+                     *       ],
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Forbidden**: this operation requires authentication */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 403,
+                     *       "message": "This operation requires authentication: send a valid bearer token.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    createReport: {
+        parameters: {
+            query?: {
+                lang?: "en" | "es" | "pt";
+            };
+            header?: {
+                /** @description for 24 hours the same key and body answer as the first time and change nothing; another body is a 422 */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "type": "reference",
+                 *       "referenceId": "92442",
+                 *       "asOf": "2026-06-30"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReportCreate"];
+                /**
+                 * @example <?xml version="1.0" encoding="utf-8"?>
+                 *     <item>
+                 *       <type>reference</type>
+                 *       <referenceId>92442</referenceId>
+                 *       <asOf>2026-06-30</asOf>
+                 *     </item>
+                 */
+                "application/xml": components["schemas"]["ReportCreate"];
+                /**
+                 * @example {
+                 *       "type": "reference",
+                 *       "referenceId": "92442",
+                 *       "asOf": "2026-06-30"
+                 *     }
+                 */
+                "application/x-www-form-urlencoded": components["schemas"]["ReportCreate"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *       "uuid": "maia-8439cc39b63b",
+                     *       "referenceId": "92442",
+                     *       "type": "reference",
+                     *       "processed": true,
+                     *       "users_permissions_user": {
+                     *         "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *         "username": "jlopez"
+                     *       },
+                     *       "asOf": "2026-06-30",
+                     *       "score": 98,
+                     *       "scoreProbability": 96,
+                     *       "scoreConfidence": 99,
+                     *       "scoreVersion": "v-ab86",
+                     *       "scale": {
+                     *         "min": 0,
+                     *         "max": 100
+                     *       },
+                     *       "pd": 0.0382,
+                     *       "interval": {
+                     *         "level": 0.9,
+                     *         "pdLow": 0.021,
+                     *         "pdHigh": 0.062,
+                     *         "scoreLow": 90,
+                     *         "scoreHigh": 100
+                     *       },
+                     *       "reasons": [
+                     *         {
+                     *           "code": "latestDelay90",
+                     *           "family": "delinquency",
+                     *           "text": "The newest instalments were 7.9 days late on average.",
+                     *           "points": -4.5,
+                     *           "value": 7.9
+                     *         }
+                     *       ],
+                     *       "strengths": [
+                     *         {
+                     *           "code": "latestDelay90",
+                     *           "family": "delinquency",
+                     *           "text": "The newest instalments were 7.9 days late on average.",
+                     *           "points": -4.5,
+                     *           "value": 7.9
+                     *         }
+                     *       ],
+                     *       "features": [
+                     *         {
+                     *           "code": "latestDelay90",
+                     *           "name": "Risk desk",
+                     *           "family": "delinquency",
+                     *           "value": 7.9,
+                     *           "valueText": "string",
+                     *           "contribution": -0.31
+                     *         }
+                     *       ],
+                     *       "reference": 1,
+                     *       "observedThrough": "2026-06-30",
+                     *       "notices": [
+                     *         {
+                     *           "code": "latestDelay90",
+                     *           "text": "The newest instalments were 7.9 days late on average."
+                     *         }
+                     *       ],
+                     *       "published_at": "2026-06-30T12:00:00.000Z",
+                     *       "created_by": "admin",
+                     *       "updated_by": "admin",
+                     *       "created_at": "2026-06-30T12:00:00.000Z",
+                     *       "updated_at": "2026-06-30T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description **Invalid**: the body cannot be parsed, or a field or parameter has a value that is not accepted; `errors` names each */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 400,
+                     *       "message": "email: must be an e-mail address",
+                     *       "errors": [
+                     *         {
+                     *           "field": "email",
+                     *           "message": "must be an e-mail address"
+                     *         }
+                     *       ],
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Forbidden**: this operation requires authentication */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 403,
+                     *       "message": "This operation requires authentication: send a valid bearer token.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Conflict**: the record exists already or has changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 409,
+                     *       "message": "username: is taken already; choose another",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Too large**: the body is larger than this call takes */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 413,
+                     *       "message": "The body is too large for this call; send less at once.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unsupported type**: the body is of a type that this call does not read */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 415,
+                     *       "message": "A body of type \"text/plain\" is not read here.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Key used**: the idempotency key was used with another body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 422,
+                     *       "message": "The Idempotency-Key was used for another request; make a new key.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    countReports: {
+        parameters: {
+            query?: {
+                /** @description records to answer; more than 1000 is cut to it */
+                _limit?: number;
+                /** @description records to skip */
+                _start?: number;
+                /**
+                 * @description field:ASC,other:DESC
+                 * @example created_at:DESC
+                 */
+                _sort?: string;
+                /** @description free text: records of which a text field contains it */
+                _q?: string;
+                /** @description further conditions: _where[field_op]=value, a list _where[0][field_op]=…, or one of several: _where[_or][0][field_op]=… */
+                _where?: {
+                    [key: string]: unknown;
+                };
+                id?: string;
+                uuid?: string;
+                referenceId?: string;
+                customer?: string;
+                type?: "reference" | "vector";
+                processed?: boolean;
+                users_permissions_user?: string;
+                "users_permissions_user.username"?: string;
+                asOf?: string;
+                score?: number;
+                scoreProbability?: number;
+                scoreConfidence?: number;
+                scoreVersion?: string;
+                published_at?: string;
+                created_by?: string;
+                updated_by?: string;
+                created_at?: string;
+                updated_at?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "count": 42
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Count"];
+                };
+            };
+            /** @description **Invalid**: the body cannot be parsed, or a field or parameter has a value that is not accepted; `errors` names each */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 400,
+                     *       "message": "email: must be an e-mail address",
+                     *       "errors": [
+                     *         {
+                     *           "field": "email",
+                     *           "message": "must be an e-mail address"
+                     *         }
+                     *       ],
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Forbidden**: this operation requires authentication */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 403,
+                     *       "message": "This operation requires authentication: send a valid bearer token.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getReport: {
+        parameters: {
+            query?: {
+                lang?: "en" | "es" | "pt";
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description id or uuid
+                 * @example 0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *       "uuid": "maia-8439cc39b63b",
+                     *       "referenceId": "92442",
+                     *       "type": "reference",
+                     *       "processed": true,
+                     *       "users_permissions_user": {
+                     *         "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *         "username": "jlopez"
+                     *       },
+                     *       "asOf": "2026-06-30",
+                     *       "score": 98,
+                     *       "scoreProbability": 96,
+                     *       "scoreConfidence": 99,
+                     *       "scoreVersion": "v-ab86",
+                     *       "scale": {
+                     *         "min": 0,
+                     *         "max": 100
+                     *       },
+                     *       "pd": 0.0382,
+                     *       "interval": {
+                     *         "level": 0.9,
+                     *         "pdLow": 0.021,
+                     *         "pdHigh": 0.062,
+                     *         "scoreLow": 90,
+                     *         "scoreHigh": 100
+                     *       },
+                     *       "reasons": [
+                     *         {
+                     *           "code": "latestDelay90",
+                     *           "family": "delinquency",
+                     *           "text": "The newest instalments were 7.9 days late on average.",
+                     *           "points": -4.5,
+                     *           "value": 7.9
+                     *         }
+                     *       ],
+                     *       "strengths": [
+                     *         {
+                     *           "code": "latestDelay90",
+                     *           "family": "delinquency",
+                     *           "text": "The newest instalments were 7.9 days late on average.",
+                     *           "points": -4.5,
+                     *           "value": 7.9
+                     *         }
+                     *       ],
+                     *       "features": [
+                     *         {
+                     *           "code": "latestDelay90",
+                     *           "name": "Risk desk",
+                     *           "family": "delinquency",
+                     *           "value": 7.9,
+                     *           "valueText": "string",
+                     *           "contribution": -0.31
+                     *         }
+                     *       ],
+                     *       "reference": 1,
+                     *       "observedThrough": "2026-06-30",
+                     *       "notices": [
+                     *         {
+                     *           "code": "latestDelay90",
+                     *           "text": "The newest instalments were 7.9 days late on average."
+                     *         }
+                     *       ],
+                     *       "published_at": "2026-06-30T12:00:00.000Z",
+                     *       "created_by": "admin",
+                     *       "updated_by": "admin",
+                     *       "created_at": "2026-06-30T12:00:00.000Z",
+                     *       "updated_at": "2026-06-30T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description **Invalid**: the body cannot be parsed, or a field or parameter has a value that is not accepted; `errors` names each */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 400,
+                     *       "message": "email: must be an e-mail address",
+                     *       "errors": [
+                     *         {
+                     *           "field": "email",
+                     *           "message": "must be an e-mail address"
+                     *         }
+                     *       ],
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Forbidden**: this operation requires authentication */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 403,
+                     *       "message": "This operation requires authentication: send a valid bearer token.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Not found**: the resource was not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 404,
+                     *       "message": "There is no such record.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postReportsBatch: {
+        parameters: {
+            query?: {
+                lang?: "en" | "es" | "pt";
+            };
+            header?: {
+                /** @description for 24 hours the same key and body answer as the first time and change nothing; another body is a 422 */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "references": [
+                 *         "92442",
+                 *         "96234"
+                 *       ],
+                 *       "asOf": "2026-06-30"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PostReportsBatchBody"];
+                /**
+                 * @example <?xml version="1.0" encoding="utf-8"?>
+                 *     <item>
+                 *       <references>92442</references>
+                 *       <references>96234</references>
+                 *       <asOf>2026-06-30</asOf>
+                 *     </item>
+                 */
+                "application/xml": components["schemas"]["PostReportsBatchBody"];
+                /**
+                 * @example {
+                 *       "references": [
+                 *         "92442",
+                 *         "96234"
+                 *       ],
+                 *       "asOf": "2026-06-30"
+                 *     }
+                 */
+                "application/x-www-form-urlencoded": components["schemas"]["PostReportsBatchBody"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "referenceId": "92442",
+                     *         "report": {
+                     *           "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *           "uuid": "maia-8439cc39b63b",
+                     *           "referenceId": "92442",
+                     *           "type": "reference",
+                     *           "processed": true,
+                     *           "users_permissions_user": {
+                     *             "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *             "username": "jlopez"
+                     *           },
+                     *           "asOf": "2026-06-30",
+                     *           "score": 98,
+                     *           "scoreProbability": 96,
+                     *           "scoreConfidence": 99,
+                     *           "scoreVersion": "v-ab86",
+                     *           "scale": {
+                     *             "min": 0,
+                     *             "max": 100
+                     *           },
+                     *           "pd": 0.0382,
+                     *           "interval": {
+                     *             "level": 0.9,
+                     *             "pdLow": 0.021,
+                     *             "pdHigh": 0.062,
+                     *             "scoreLow": 90,
+                     *             "scoreHigh": 100
+                     *           },
+                     *           "reasons": [
+                     *             {
+                     *               "code": "latestDelay90",
+                     *               "family": "delinquency",
+                     *               "text": "The newest instalments were 7.9 days late on average.",
+                     *               "points": -4.5,
+                     *               "value": 7.9
+                     *             }
+                     *           ],
+                     *           "strengths": [
+                     *             {
+                     *               "code": "latestDelay90",
+                     *               "family": "delinquency",
+                     *               "text": "The newest instalments were 7.9 days late on average.",
+                     *               "points": -4.5,
+                     *               "value": 7.9
+                     *             }
+                     *           ],
+                     *           "features": [
+                     *             {
+                     *               "code": "latestDelay90",
+                     *               "name": "Risk desk",
+                     *               "family": "delinquency",
+                     *               "value": 7.9,
+                     *               "valueText": "string",
+                     *               "contribution": -0.31
+                     *             }
+                     *           ],
+                     *           "reference": 1,
+                     *           "observedThrough": "2026-06-30",
+                     *           "notices": [
+                     *             {
+                     *               "code": "latestDelay90",
+                     *               "text": "The newest instalments were 7.9 days late on average."
+                     *             }
+                     *           ],
+                     *           "published_at": "2026-06-30T12:00:00.000Z",
+                     *           "created_by": "admin",
+                     *           "updated_by": "admin",
+                     *           "created_at": "2026-06-30T12:00:00.000Z",
+                     *           "updated_at": "2026-06-30T12:00:00.000Z"
+                     *         },
+                     *         "error": {
+                     *           "code": 200,
+                     *           "message": "OK"
+                     *         }
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["PostReportsBatchAnswerItem"][];
+                };
+            };
+            /** @description Accepted: the work is done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *       "status": "queued",
+                     *       "progress": 1,
+                     *       "all": false,
+                     *       "asOf": "2026-06-30",
+                     *       "total": 1,
+                     *       "done": 1,
+                     *       "failed": 1,
+                     *       "error": "string",
+                     *       "startedAt": "2026-06-30T12:00:00.000Z",
+                     *       "endedAt": "2026-06-30T12:00:00.000Z",
+                     *       "created_by": "admin",
+                     *       "updated_by": "admin",
+                     *       "created_at": "2026-06-30T12:00:00.000Z",
+                     *       "updated_at": "2026-06-30T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReportsBatch"];
+                };
+            };
+            /** @description **Invalid**: the body cannot be parsed, or a field or parameter has a value that is not accepted; `errors` names each */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 400,
+                     *       "message": "email: must be an e-mail address",
+                     *       "errors": [
+                     *         {
+                     *           "field": "email",
+                     *           "message": "must be an e-mail address"
+                     *         }
+                     *       ],
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Forbidden**: this operation requires authentication */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 403,
+                     *       "message": "This operation requires authentication: send a valid bearer token.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Conflict**: the record exists already or has changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 409,
+                     *       "message": "username: is taken already; choose another",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Too large**: the body is larger than this call takes */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 413,
+                     *       "message": "The body is too large for this call; send less at once.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unsupported type**: the body is of a type that this call does not read */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 415,
+                     *       "message": "A body of type \"text/plain\" is not read here.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Key used**: the idempotency key was used with another body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 422,
+                     *       "message": "The Idempotency-Key was used for another request; make a new key.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    listUploadFiles: {
+        parameters: {
+            query?: {
+                /** @description records to answer; more than 1000 is cut to it */
+                _limit?: number;
+                /** @description records to skip */
+                _start?: number;
+                /**
+                 * @description field:ASC,other:DESC
+                 * @example created_at:DESC
+                 */
+                _sort?: string;
+                /** @description free text: records of which a text field contains it */
+                _q?: string;
+                /** @description further conditions: _where[field_op]=value, a list _where[0][field_op]=…, or one of several: _where[_or][0][field_op]=… */
+                _where?: {
+                    [key: string]: unknown;
+                };
+                id?: string;
+                filename?: string;
+                mime?: string;
+                size?: number;
+                sha256?: string;
+                created_by?: string;
+                updated_by?: string;
+                created_at?: string;
+                updated_at?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *         "filename": "payments.csv",
+                     *         "binaryUrl": "string",
+                     *         "mime": "string",
+                     *         "size": 1,
+                     *         "sha256": "string",
+                     *         "created_by": "admin",
+                     *         "updated_by": "admin",
+                     *         "created_at": "2026-06-30T12:00:00.000Z",
+                     *         "updated_at": "2026-06-30T12:00:00.000Z"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["SearchUploadAnswerItem"][];
+                };
+            };
+            /** @description **Invalid**: the body cannot be parsed, or a field or parameter has a value that is not accepted; `errors` names each */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 400,
+                     *       "message": "email: must be an e-mail address",
+                     *       "errors": [
+                     *         {
+                     *           "field": "email",
+                     *           "message": "must be an e-mail address"
+                     *         }
+                     *       ],
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Forbidden**: this operation requires authentication */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 403,
+                     *       "message": "This operation requires authentication: send a valid bearer token.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    countUploadFiles: {
+        parameters: {
+            query?: {
+                /** @description records to answer; more than 1000 is cut to it */
+                _limit?: number;
+                /** @description records to skip */
+                _start?: number;
+                /**
+                 * @description field:ASC,other:DESC
+                 * @example created_at:DESC
+                 */
+                _sort?: string;
+                /** @description free text: records of which a text field contains it */
+                _q?: string;
+                /** @description further conditions: _where[field_op]=value, a list _where[0][field_op]=…, or one of several: _where[_or][0][field_op]=… */
+                _where?: {
+                    [key: string]: unknown;
+                };
+                id?: string;
+                filename?: string;
+                mime?: string;
+                size?: number;
+                sha256?: string;
+                created_by?: string;
+                updated_by?: string;
+                created_at?: string;
+                updated_at?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "count": 42
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Count"];
+                };
+            };
+            /** @description **Invalid**: the body cannot be parsed, or a field or parameter has a value that is not accepted; `errors` names each */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 400,
+                     *       "message": "email: must be an e-mail address",
+                     *       "errors": [
+                     *         {
+                     *           "field": "email",
+                     *           "message": "must be an e-mail address"
+                     *         }
+                     *       ],
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Forbidden**: this operation requires authentication */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 403,
+                     *       "message": "This operation requires authentication: send a valid bearer token.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    searchUpload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example string */
+                query: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *         "filename": "payments.csv",
+                     *         "binaryUrl": "string",
+                     *         "mime": "string",
+                     *         "size": 1,
+                     *         "sha256": "string",
+                     *         "created_by": "admin",
+                     *         "updated_by": "admin",
+                     *         "created_at": "2026-06-30T12:00:00.000Z",
+                     *         "updated_at": "2026-06-30T12:00:00.000Z"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["SearchUploadAnswerItem"][];
+                };
+            };
+            /** @description **Forbidden**: this operation requires authentication */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 403,
+                     *       "message": "This operation requires authentication: send a valid bearer token.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Not found**: the resource was not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 404,
+                     *       "message": "There is no such record.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getUploadFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *       "filename": "payments.csv",
+                     *       "binaryUrl": "string",
+                     *       "mime": "string",
+                     *       "size": 1,
+                     *       "sha256": "string",
+                     *       "created_by": "admin",
+                     *       "updated_by": "admin",
+                     *       "created_at": "2026-06-30T12:00:00.000Z",
+                     *       "updated_at": "2026-06-30T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SearchUploadAnswerItem"];
+                };
+            };
+            /** @description **Forbidden**: this operation requires authentication */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 403,
+                     *       "message": "This operation requires authentication: send a valid bearer token.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Not found**: the resource was not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 404,
+                     *       "message": "There is no such record.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteUploadFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *       "filename": "payments.csv",
+                     *       "binaryUrl": "string",
+                     *       "mime": "string",
+                     *       "size": 1,
+                     *       "sha256": "string",
+                     *       "created_by": "admin",
+                     *       "updated_by": "admin",
+                     *       "created_at": "2026-06-30T12:00:00.000Z",
+                     *       "updated_at": "2026-06-30T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SearchUploadAnswerItem"];
+                };
+            };
+            /** @description **Forbidden**: this operation requires authentication */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 403,
+                     *       "message": "This operation requires authentication: send a valid bearer token.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Not found**: the resource was not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 404,
+                     *       "message": "There is no such record.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Conflict**: the record exists already or has changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 409,
+                     *       "message": "username: is taken already; choose another",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getUploadFilesBinary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example string */
+                    "application/json": string;
+                };
+            };
+            /** @description **Forbidden**: this operation requires authentication */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 403,
+                     *       "message": "This operation requires authentication: send a valid bearer token.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Not found**: the resource was not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 404,
+                     *       "message": "There is no such record.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getReportsBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *       "status": "queued",
+                     *       "progress": 1,
+                     *       "all": false,
+                     *       "asOf": "2026-06-30",
+                     *       "total": 1,
+                     *       "done": 1,
+                     *       "failed": 1,
+                     *       "error": "string",
+                     *       "startedAt": "2026-06-30T12:00:00.000Z",
+                     *       "endedAt": "2026-06-30T12:00:00.000Z",
+                     *       "created_by": "admin",
+                     *       "updated_by": "admin",
+                     *       "created_at": "2026-06-30T12:00:00.000Z",
+                     *       "updated_at": "2026-06-30T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReportsBatch"];
+                };
+            };
+            /** @description **Forbidden**: this operation requires authentication */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 403,
+                     *       "message": "This operation requires authentication: send a valid bearer token.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Not found**: the resource was not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 404,
+                     *       "message": "There is no such record.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getReportsBatchResults: {
+        parameters: {
+            query?: {
+                lang?: "en" | "es" | "pt";
+            };
+            header?: never;
+            path: {
+                /** @example 0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description one {referenceId, report | error} a line */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example string */
+                    "application/json": string;
+                };
+            };
+            /** @description **Invalid**: the body cannot be parsed, or a field or parameter has a value that is not accepted; `errors` names each */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 400,
+                     *       "message": "email: must be an e-mail address",
+                     *       "errors": [
+                     *         {
+                     *           "field": "email",
+                     *           "message": "must be an e-mail address"
+                     *         }
+                     *       ],
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Forbidden**: this operation requires authentication */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 403,
+                     *       "message": "This operation requires authentication: send a valid bearer token.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Not found**: the resource was not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 404,
+                     *       "message": "There is no such record.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    cancelReportBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 200,
+                     *       "message": "OK"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description **Forbidden**: this operation requires authentication */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 403,
+                     *       "message": "This operation requires authentication: send a valid bearer token.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Not found**: the resource was not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 404,
+                     *       "message": "There is no such record.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Conflict**: the record exists already or has changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 409,
+                     *       "message": "username: is taken already; choose another",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    explanationReport: {
+        parameters: {
+            query?: {
+                lang?: "en" | "es" | "pt";
+                format?: "json" | "html";
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description id or uuid of the report
+                 * @example 0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "report": {
+                     *         "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *         "uuid": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *         "referenceId": "92442",
+                     *         "asOf": "2026-06-30",
+                     *         "created_at": "2026-06-30T12:00:00.000Z"
+                     *       },
+                     *       "language": "en",
+                     *       "score": 98,
+                     *       "scoreProbability": 96,
+                     *       "scoreConfidence": 99,
+                     *       "scale": {
+                     *         "min": 0,
+                     *         "max": 100
+                     *       },
+                     *       "interval": {
+                     *         "level": 0.9,
+                     *         "pdLow": 0.021,
+                     *         "pdHigh": 0.062,
+                     *         "scoreLow": 90,
+                     *         "scoreHigh": 100
+                     *       },
+                     *       "reasons": [
+                     *         {
+                     *           "code": "latestDelay90",
+                     *           "family": "delinquency",
+                     *           "text": "The newest instalments were 7.9 days late on average.",
+                     *           "points": -4.5,
+                     *           "value": 7.9
+                     *         }
+                     *       ],
+                     *       "strengths": [
+                     *         {
+                     *           "code": "latestDelay90",
+                     *           "family": "delinquency",
+                     *           "text": "The newest instalments were 7.9 days late on average.",
+                     *           "points": -4.5,
+                     *           "value": 7.9
+                     *         }
+                     *       ],
+                     *       "notices": [
+                     *         {
+                     *           "code": "latestDelay90",
+                     *           "text": "The newest instalments were 7.9 days late on average."
+                     *         }
+                     *       ],
+                     *       "dataUsed": {
+                     *         "instalments": 1,
+                     *         "firstDueDate": "2026-06-30",
+                     *         "lastDueDate": "2026-06-30",
+                     *         "observedThrough": "2026-06-30",
+                     *         "attributes": [
+                     *           {
+                     *             "name": "Risk desk",
+                     *             "value": 7.9
+                     *           }
+                     *         ],
+                     *         "features": [
+                     *           {
+                     *             "code": "latestDelay90",
+                     *             "name": "Risk desk",
+                     *             "family": "delinquency",
+                     *             "value": 7.9,
+                     *             "valueText": "string",
+                     *             "contribution": -0.31
+                     *           }
+                     *         ]
+                     *       },
+                     *       "advice": [
+                     *         {
+                     *           "code": "payOverdue",
+                     *           "text": "The newest instalments were 7.9 days late on average.",
+                     *           "instalments": 1,
+                     *           "amounts": [
+                     *             {
+                     *               "currency": "COP",
+                     *               "amount": 150.5
+                     *             }
+                     *           ],
+                     *           "score": 98,
+                     *           "points": -4.5
+                     *         }
+                     *       ],
+                     *       "adviceText": "string",
+                     *       "model": {
+                     *         "version": "v-ab86",
+                     *         "binaryPath": "string"
+                     *       },
+                     *       "review": {
+                     *         "company": "string",
+                     *         "contact": "string",
+                     *         "text": "The newest instalments were 7.9 days late on average."
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ExplanationReportAnswer"];
+                };
+            };
+            /** @description **Invalid**: the body cannot be parsed, or a field or parameter has a value that is not accepted; `errors` names each */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 400,
+                     *       "message": "email: must be an e-mail address",
+                     *       "errors": [
+                     *         {
+                     *           "field": "email",
+                     *           "message": "must be an e-mail address"
+                     *         }
+                     *       ],
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Forbidden**: this operation requires authentication */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 403,
+                     *       "message": "This operation requires authentication: send a valid bearer token.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Not found**: the resource was not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 404,
+                     *       "message": "There is no such record.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    whatIfReport: {
+        parameters: {
+            query?: {
+                lang?: "en" | "es" | "pt";
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description id or uuid of the report
+                 * @example 0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "attributes": {
+                 *         "income": 5200.5,
+                 *         "employment": "salaried",
+                 *         "homeowner": true
+                 *       },
+                 *       "payments": [
+                 *         {
+                 *           "amountDue": 1234.5,
+                 *           "dueDate": "2026-05-05",
+                 *           "amountPaid": 1234.5,
+                 *           "date": "2026-05-07",
+                 *           "loan": "L-1",
+                 *           "openedOn": "2026-01-05",
+                 *           "restructured": false,
+                 *           "currency": "COP",
+                 *           "receipts": [
+                 *             {
+                 *               "amount": 150.5,
+                 *               "receivedOn": "2026-05-07",
+                 *               "recordedAt": "2026-06-30T12:00:00.000Z"
+                 *             }
+                 *           ]
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["WhatIfReportBody"];
+                /**
+                 * @example <?xml version="1.0" encoding="utf-8"?>
+                 *     <item>
+                 *       <attributes>
+                 *         <income>5200.5</income>
+                 *         <employment>salaried</employment>
+                 *         <homeowner>true</homeowner>
+                 *       </attributes>
+                 *       <payments>
+                 *         <amountDue>1234.5</amountDue>
+                 *         <dueDate>2026-05-05</dueDate>
+                 *         <amountPaid>1234.5</amountPaid>
+                 *         <date>2026-05-07</date>
+                 *         <loan>L-1</loan>
+                 *         <openedOn>2026-01-05</openedOn>
+                 *         <restructured>false</restructured>
+                 *         <currency>COP</currency>
+                 *         <receipts>
+                 *           <amount>150.5</amount>
+                 *           <receivedOn>2026-05-07</receivedOn>
+                 *           <recordedAt>2026-06-30T12:00:00.000Z</recordedAt>
+                 *         </receipts>
+                 *       </payments>
+                 *     </item>
+                 */
+                "application/xml": components["schemas"]["WhatIfReportBody"];
+                /**
+                 * @example {
+                 *       "attributes": {
+                 *         "income": 5200.5,
+                 *         "employment": "salaried",
+                 *         "homeowner": true
+                 *       },
+                 *       "payments": [
+                 *         {
+                 *           "amountDue": 1234.5,
+                 *           "dueDate": "2026-05-05",
+                 *           "amountPaid": 1234.5,
+                 *           "date": "2026-05-07",
+                 *           "loan": "L-1",
+                 *           "openedOn": "2026-01-05",
+                 *           "restructured": false,
+                 *           "currency": "COP",
+                 *           "receipts": [
+                 *             {
+                 *               "amount": 150.5,
+                 *               "receivedOn": "2026-05-07",
+                 *               "recordedAt": "2026-06-30T12:00:00.000Z"
+                 *             }
+                 *           ]
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/x-www-form-urlencoded": components["schemas"]["WhatIfReportBody"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "asOf": "2026-06-30",
+                     *       "scoreVersion": "v-ab86",
+                     *       "before": {
+                     *         "score": 98,
+                     *         "scoreProbability": 96,
+                     *         "scoreConfidence": 99,
+                     *         "pd": 0.0382,
+                     *         "interval": {
+                     *           "level": 0.9,
+                     *           "pdLow": 0.021,
+                     *           "pdHigh": 0.062,
+                     *           "scoreLow": 90,
+                     *           "scoreHigh": 100
+                     *         },
+                     *         "reasons": [
+                     *           {
+                     *             "code": "latestDelay90",
+                     *             "family": "delinquency",
+                     *             "text": "The newest instalments were 7.9 days late on average.",
+                     *             "points": -4.5,
+                     *             "value": 7.9
+                     *           }
+                     *         ],
+                     *         "strengths": [
+                     *           {
+                     *             "code": "latestDelay90",
+                     *             "family": "delinquency",
+                     *             "text": "The newest instalments were 7.9 days late on average.",
+                     *             "points": -4.5,
+                     *             "value": 7.9
+                     *           }
+                     *         ]
+                     *       },
+                     *       "after": {
+                     *         "score": 98,
+                     *         "scoreProbability": 96,
+                     *         "scoreConfidence": 99,
+                     *         "pd": 0.0382,
+                     *         "interval": {
+                     *           "level": 0.9,
+                     *           "pdLow": 0.021,
+                     *           "pdHigh": 0.062,
+                     *           "scoreLow": 90,
+                     *           "scoreHigh": 100
+                     *         },
+                     *         "reasons": [
+                     *           {
+                     *             "code": "latestDelay90",
+                     *             "family": "delinquency",
+                     *             "text": "The newest instalments were 7.9 days late on average.",
+                     *             "points": -4.5,
+                     *             "value": 7.9
+                     *           }
+                     *         ],
+                     *         "strengths": [
+                     *           {
+                     *             "code": "latestDelay90",
+                     *             "family": "delinquency",
+                     *             "text": "The newest instalments were 7.9 days late on average.",
+                     *             "points": -4.5,
+                     *             "value": 7.9
+                     *           }
+                     *         ]
+                     *       },
+                     *       "points": -4.5
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WhatIfReportAnswer"];
+                };
+            };
+            /** @description **Invalid**: the body cannot be parsed, or a field or parameter has a value that is not accepted; `errors` names each */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 400,
+                     *       "message": "email: must be an e-mail address",
+                     *       "errors": [
+                     *         {
+                     *           "field": "email",
+                     *           "message": "must be an e-mail address"
+                     *         }
+                     *       ],
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Forbidden**: this operation requires authentication */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 403,
+                     *       "message": "This operation requires authentication: send a valid bearer token.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Not found**: the resource was not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 404,
+                     *       "message": "There is no such record.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Conflict**: the record exists already or has changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 409,
+                     *       "message": "username: is taken already; choose another",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Too large**: the body is larger than this call takes */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 413,
+                     *       "message": "The body is too large for this call; send less at once.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unsupported type**: the body is of a type that this call does not read */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 415,
+                     *       "message": "A body of type \"text/plain\" is not read here.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    listLogs: {
+        parameters: {
+            query?: {
+                /** @description records to answer; more than 1000 is cut to it */
+                _limit?: number;
+                /** @description records to skip */
+                _start?: number;
+                /**
+                 * @description field:ASC,other:DESC
+                 * @example created_at:DESC
+                 */
+                _sort?: string;
+                /** @description free text: records of which a text field contains it */
+                _q?: string;
+                /** @description further conditions: _where[field_op]=value, a list _where[0][field_op]=…, or one of several: _where[_or][0][field_op]=… */
+                _where?: {
+                    [key: string]: unknown;
+                };
+                id?: string;
+                at?: string;
+                actor?: string;
+                actorId?: string;
+                address?: string;
+                requestId?: string;
+                action?: string;
+                resource?: string;
+                resourceId?: string;
+                customer?: string;
+                sequence?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *         "at": "2026-06-30T12:00:00.000Z",
+                     *         "actor": "string",
+                     *         "actorId": "string",
+                     *         "address": "string",
+                     *         "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11",
+                     *         "action": "update",
+                     *         "resource": "customers",
+                     *         "resourceId": "string",
+                     *         "customer": "92442",
+                     *         "changes": {},
+                     *         "personal": {},
+                     *         "erased": false,
+                     *         "sequence": 1
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["Log"][];
+                };
+            };
+            /** @description **Invalid**: the body cannot be parsed, or a field or parameter has a value that is not accepted; `errors` names each */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 400,
+                     *       "message": "email: must be an e-mail address",
+                     *       "errors": [
+                     *         {
+                     *           "field": "email",
+                     *           "message": "must be an e-mail address"
+                     *         }
+                     *       ],
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Forbidden**: this operation requires authentication */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 403,
+                     *       "message": "This operation requires authentication: send a valid bearer token.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    countLogs: {
+        parameters: {
+            query?: {
+                /** @description records to answer; more than 1000 is cut to it */
+                _limit?: number;
+                /** @description records to skip */
+                _start?: number;
+                /**
+                 * @description field:ASC,other:DESC
+                 * @example created_at:DESC
+                 */
+                _sort?: string;
+                /** @description free text: records of which a text field contains it */
+                _q?: string;
+                /** @description further conditions: _where[field_op]=value, a list _where[0][field_op]=…, or one of several: _where[_or][0][field_op]=… */
+                _where?: {
+                    [key: string]: unknown;
+                };
+                id?: string;
+                at?: string;
+                actor?: string;
+                actorId?: string;
+                address?: string;
+                requestId?: string;
+                action?: string;
+                resource?: string;
+                resourceId?: string;
+                customer?: string;
+                sequence?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "count": 42
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Count"];
+                };
+            };
+            /** @description **Invalid**: the body cannot be parsed, or a field or parameter has a value that is not accepted; `errors` names each */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 400,
+                     *       "message": "email: must be an e-mail address",
+                     *       "errors": [
+                     *         {
+                     *           "field": "email",
+                     *           "message": "must be an e-mail address"
+                     *         }
+                     *       ],
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Forbidden**: this operation requires authentication */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 403,
+                     *       "message": "This operation requires authentication: send a valid bearer token.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getLogsHead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "sequence": 1,
+                     *       "mac": "string",
+                     *       "at": "2026-06-30T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LogsHead"];
+                };
+            };
+            /** @description **Forbidden**: this operation requires authentication */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 403,
+                     *       "message": "This operation requires authentication: send a valid bearer token.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    verifyLogs: {
+        parameters: {
+            query?: {
+                sequence?: number;
+                mac?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "ok": false,
+                     *       "checked": 1,
+                     *       "head": {
+                     *         "sequence": 1,
+                     *         "mac": "string",
+                     *         "at": "2026-06-30T12:00:00.000Z"
+                     *       },
+                     *       "problem": {
+                     *         "kind": "missing",
+                     *         "sequence": 1,
+                     *         "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *         "message": "OK"
+                     *       },
+                     *       "unsealed": {
+                     *         "count": 42,
+                     *         "oldestAt": "2026-06-30T12:00:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["VerifyLogsAnswer"];
+                };
+            };
+            /** @description **Invalid**: the body cannot be parsed, or a field or parameter has a value that is not accepted; `errors` names each */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 400,
+                     *       "message": "email: must be an e-mail address",
+                     *       "errors": [
+                     *         {
+                     *           "field": "email",
+                     *           "message": "must be an e-mail address"
+                     *         }
+                     *       ],
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Forbidden**: this operation requires authentication */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 403,
+                     *       "message": "This operation requires authentication: send a valid bearer token.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    importCustomers: {
+        parameters: {
+            query?: {
+                /** @description true: check only, store nothing */
+                dryRun?: boolean;
+                /** @description skip: store the good rows, tell the wrong ones */
+                onError?: "stop" | "skip";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description CSV (RFC 4180) in UTF-8, separated by commas, whose first line names the fields; or NDJSON, an object on each line; either may be gzip, and one file of a multipart form */
+        requestBody: {
+            content: {
+                /**
+                 * @example referenceId,income,product
+                 *     92442,3660000,card
+                 *     96234,1200000,loan
+                 */
+                "text/csv": string;
+                /**
+                 * @example referenceId,income,product
+                 *     92442,3660000,card
+                 *     96234,1200000,loan
+                 */
+                "application/x-ndjson": string;
+                /**
+                 * @example referenceId,income,product
+                 *     92442,3660000,card
+                 *     96234,1200000,loan
+                 */
+                "multipart/form-data": string;
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 200,
+                     *       "message": "OK",
+                     *       "created": 1,
+                     *       "updated": 1,
+                     *       "unchanged": 1,
+                     *       "rejected": 1,
+                     *       "errors": [
+                     *         {
+                     *           "row": 1,
+                     *           "field": "email",
+                     *           "value": "string",
+                     *           "message": "OK"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImportCustomersAnswer"];
+                };
+            };
+            /** @description **Invalid**: the body cannot be parsed, or a field or parameter has a value that is not accepted; `errors` names each */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 200,
+                     *       "message": "OK",
+                     *       "created": 1,
+                     *       "updated": 1,
+                     *       "unchanged": 1,
+                     *       "rejected": 1,
+                     *       "errors": [
+                     *         {
+                     *           "row": 1,
+                     *           "field": "email",
+                     *           "value": "string",
+                     *           "message": "OK"
+                     *         }
+                     *       ],
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImportCustomersRefusal400"];
+                };
+            };
+            /** @description **Forbidden**: this operation requires authentication */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 403,
+                     *       "message": "This operation requires authentication: send a valid bearer token.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Conflict**: the record exists already or has changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 409,
+                     *       "message": "username: is taken already; choose another",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Too large**: the body is larger than this call takes */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 413,
+                     *       "message": "The body is too large for this call; send less at once.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unsupported type**: the body is of a type that this call does not read */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 415,
+                     *       "message": "A body of type \"text/plain\" is not read here.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    importPayments: {
+        parameters: {
+            query?: {
+                /** @description true: check only, store nothing */
+                dryRun?: boolean;
+                /** @description skip: store the good rows, tell the wrong ones */
+                onError?: "stop" | "skip";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description CSV (RFC 4180) in UTF-8, separated by commas, whose first line names the fields; or NDJSON, an object on each line; either may be gzip, and one file of a multipart form */
+        requestBody: {
+            content: {
+                /**
+                 * @example customer,loan,amountDue,amountPaid,dueDate,date
+                 *     92442,L-1,150.50,150.50,2026-05-05,2026-05-07
+                 */
+                "text/csv": string;
+                /**
+                 * @example customer,loan,amountDue,amountPaid,dueDate,date
+                 *     92442,L-1,150.50,150.50,2026-05-05,2026-05-07
+                 */
+                "application/x-ndjson": string;
+                /**
+                 * @example customer,loan,amountDue,amountPaid,dueDate,date
+                 *     92442,L-1,150.50,150.50,2026-05-05,2026-05-07
+                 */
+                "multipart/form-data": string;
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 200,
+                     *       "message": "OK",
+                     *       "created": 1,
+                     *       "updated": 1,
+                     *       "unchanged": 1,
+                     *       "rejected": 1,
+                     *       "errors": [
+                     *         {
+                     *           "row": 1,
+                     *           "field": "email",
+                     *           "value": "string",
+                     *           "message": "OK"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImportCustomersAnswer"];
+                };
+            };
+            /** @description **Invalid**: the body cannot be parsed, or a field or parameter has a value that is not accepted; `errors` names each */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 200,
+                     *       "message": "OK",
+                     *       "created": 1,
+                     *       "updated": 1,
+                     *       "unchanged": 1,
+                     *       "rejected": 1,
+                     *       "errors": [
+                     *         {
+                     *           "row": 1,
+                     *           "field": "email",
+                     *           "value": "string",
+                     *           "message": "OK"
+                     *         }
+                     *       ],
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImportCustomersRefusal400"];
+                };
+            };
+            /** @description **Forbidden**: this operation requires authentication */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 403,
+                     *       "message": "This operation requires authentication: send a valid bearer token.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Conflict**: the record exists already or has changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 409,
+                     *       "message": "username: is taken already; choose another",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Too large**: the body is larger than this call takes */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 413,
+                     *       "message": "The body is too large for this call; send less at once.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unsupported type**: the body is of a type that this call does not read */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 415,
+                     *       "message": "A body of type \"text/plain\" is not read here.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    importOutcomes: {
+        parameters: {
+            query?: {
+                /** @description true: check only, store nothing */
+                dryRun?: boolean;
+                /** @description skip: store the good rows, tell the wrong ones */
+                onError?: "stop" | "skip";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description CSV (RFC 4180) in UTF-8, separated by commas, whose first line names the fields; or NDJSON, an object on each line; either may be gzip, and one file of a multipart form */
+        requestBody: {
+            content: {
+                /**
+                 * @example customer,asOf,bad
+                 *     92442,2026-01-01,false
+                 */
+                "text/csv": string;
+                /**
+                 * @example customer,asOf,bad
+                 *     92442,2026-01-01,false
+                 */
+                "application/x-ndjson": string;
+                /**
+                 * @example customer,asOf,bad
+                 *     92442,2026-01-01,false
+                 */
+                "multipart/form-data": string;
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 200,
+                     *       "message": "OK",
+                     *       "created": 1,
+                     *       "updated": 1,
+                     *       "unchanged": 1,
+                     *       "rejected": 1,
+                     *       "errors": [
+                     *         {
+                     *           "row": 1,
+                     *           "field": "email",
+                     *           "value": "string",
+                     *           "message": "OK"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImportCustomersAnswer"];
+                };
+            };
+            /** @description **Invalid**: the body cannot be parsed, or a field or parameter has a value that is not accepted; `errors` names each */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 200,
+                     *       "message": "OK",
+                     *       "created": 1,
+                     *       "updated": 1,
+                     *       "unchanged": 1,
+                     *       "rejected": 1,
+                     *       "errors": [
+                     *         {
+                     *           "row": 1,
+                     *           "field": "email",
+                     *           "value": "string",
+                     *           "message": "OK"
+                     *         }
+                     *       ],
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImportCustomersRefusal400"];
+                };
+            };
+            /** @description **Forbidden**: this operation requires authentication */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 403,
+                     *       "message": "This operation requires authentication: send a valid bearer token.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Conflict**: the record exists already or has changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 409,
+                     *       "message": "username: is taken already; choose another",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Too large**: the body is larger than this call takes */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 413,
+                     *       "message": "The body is too large for this call; send less at once.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unsupported type**: the body is of a type that this call does not read */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 415,
+                     *       "message": "A body of type \"text/plain\" is not read here.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postUpload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "filename": "payments.csv",
+                 *       "binaryUrl": "string"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PostUploadBody"];
+                /**
+                 * @example {
+                 *       "filename": "payments.csv",
+                 *       "binaryUrl": "string"
+                 *     }
+                 */
+                "multipart/form-data": components["schemas"]["PostUploadBody"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *         "filename": "payments.csv",
+                     *         "binaryUrl": "string",
+                     *         "mime": "string",
+                     *         "size": 1,
+                     *         "sha256": "string",
+                     *         "created_by": "admin",
+                     *         "updated_by": "admin",
+                     *         "created_at": "2026-06-30T12:00:00.000Z",
+                     *         "updated_at": "2026-06-30T12:00:00.000Z"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["SearchUploadAnswerItem"][];
+                };
+            };
+            /** @description **Invalid**: the body cannot be parsed, or a field or parameter has a value that is not accepted; `errors` names each */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 400,
+                     *       "message": "email: must be an e-mail address",
+                     *       "errors": [
+                     *         {
+                     *           "field": "email",
+                     *           "message": "must be an e-mail address"
+                     *         }
+                     *       ],
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Forbidden**: this operation requires authentication */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 403,
+                     *       "message": "This operation requires authentication: send a valid bearer token.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Conflict**: the record exists already or has changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 409,
+                     *       "message": "username: is taken already; choose another",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Too large**: the body is larger than this call takes */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 413,
+                     *       "message": "The body is too large for this call; send less at once.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unsupported type**: the body is of a type that this call does not read */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 415,
+                     *       "message": "A body of type \"text/plain\" is not read here.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+}

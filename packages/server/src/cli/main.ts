@@ -5,9 +5,9 @@ import { ApiError } from './api.js';
 import { CommandError, USAGE } from './command.js';
 import { configCommand } from './config.js';
 import { demoCommand } from './demo.js';
-import { rotateKeyCommand } from './rotate-key.js';
-import { outboxCommand } from './outbox.js';
 import { logsCommand } from './logs.js';
+import { outboxCommand } from './outbox.js';
+import { rotateKeyCommand } from './rotate-key.js';
 import { startCommand } from './start.js';
 
 const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<void>>> = {

@@ -46,7 +46,7 @@ export async function isAnyWorkerAlive(db: Database): Promise<boolean> {
     select exists (
       select from pg_locks join pg_database on pg_database.oid = pg_locks.database
       where datname = current_database() and locktype = 'advisory' and granted
-        and classid = ${LOCK_CLASS} and objsubid = 2
+        and classid = ${LIFE_LOCK_CLASS} and objsubid = 2
     ) as alive`.execute(db.kysely);
   return rows[0].alive;
 }

@@ -24,7 +24,13 @@ export const Password = Type.String({
   pattern: '^[^\\u0000]*$',
   format: 'password',
 });
-const Provider = OneOf(['local']);
+const Provider = Type.String({
+  minLength: 1,
+  maxLength: 32,
+  pattern: NO_CONTROL_CHARACTERS,
+  description: 'local, or a provider that the server is configured with',
+  examples: ['local'],
+});
 const oneTimeToken = (example: string) =>
   Nullable(
     Type.String({
@@ -40,17 +46,6 @@ const oneTimeToken = (example: string) =>
 export const NewAccountFields = { username: Username, email: Email, password: Password };
 
 const settableFields = {
-  provider: Type.Optional(
-    Type.String({
-      minLength: 1,
-      maxLength: 32,
-      pattern: NO_CONTROL_CHARACTERS,
-      description: 'local, or a provider that the server is configured with',
-    }),
-  ),
-  resetPasswordToken: Type.Optional(OneTimeToken),
-  confirmationToken: Type.Optional(OneTimeToken),
-  confirmed: Type.Optional(Type.Boolean()),
   resetPasswordToken: Type.Optional(oneTimeToken('26f425d6-9269-442b-89ed-e35ba63bf9c0')),
   confirmationToken: Type.Optional(oneTimeToken('eddc394a-8664-406e-852f-7a35d84a7fb7')),
   confirmed: Type.Optional(Type.Boolean({ examples: [false] })),
