@@ -109,6 +109,14 @@ export const PERMISSIONS_TABLE: Readonly<Record<string, Row>> = {
   'GET /reports/:id': needs('application.reports.findone'),
   'POST /reports': needs('application.reports.create'),
   'POST /reports/batch': needs('application.reports.create'),
+
+  'POST /upload': needs('upload.upload.create'),
+  'GET /upload/files': needs('upload.upload.find'),
+  'GET /upload/files/count': needs('upload.upload.count'),
+  'GET /upload/files/:id': needs('upload.upload.findone'),
+  'GET /upload/files/:id/binary': needs('upload.upload.findone'),
+  'DELETE /upload/files/:id': needs('upload.upload.delete'),
+  'GET /upload/search/:query': needs('upload.upload.search'),
 };
 
 /**
@@ -126,4 +134,6 @@ export const POSTS_WITHOUT_KEY: ReadonlySet<string> = new Set([
   'POST /outcomes/import',
   'POST /trainings/cancel/:id',
   'POST /trainings/:id/activate',
+  // A form streams, so there is no body to compare with that of the first attempt.
+  'POST /upload',
 ]);

@@ -1284,6 +1284,448 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/upload/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List your files; administrators: everyone’s */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description records to answer; more than 1000 is cut to it */
+                    _limit?: number;
+                    /** @description records to skip */
+                    _start?: number;
+                    /**
+                     * @description field:ASC,other:DESC
+                     * @example created_at:DESC
+                     */
+                    _sort?: string;
+                    /** @description free text: records of which a text field contains it */
+                    _q?: string;
+                    /** @description further conditions: _where[field_op]=value, a list _where[0][field_op]=…, or one of several: _where[_or][0][field_op]=… */
+                    _where?: {
+                        [key: string]: unknown;
+                    };
+                    id?: string;
+                    filename?: string;
+                    mime?: string;
+                    size?: number;
+                    sha256?: string;
+                    created_by?: string;
+                    updated_by?: string;
+                    created_at?: string;
+                    updated_at?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            filename: string;
+                            /** @description where the bytes are, for the same callers */
+                            binaryUrl: string;
+                            /** @description as the sender says */
+                            mime: string;
+                            /** @description in bytes */
+                            size: number;
+                            /** @description of the bytes, in hexadecimal */
+                            sha256: string;
+                            created_by: string;
+                            updated_by: string;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                        }[];
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description the HTTP status */
+                            code: number;
+                            /** @description what went wrong and what to do */
+                            message: string;
+                            errors?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/upload/files/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count your files */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description records to answer; more than 1000 is cut to it */
+                    _limit?: number;
+                    /** @description records to skip */
+                    _start?: number;
+                    /**
+                     * @description field:ASC,other:DESC
+                     * @example created_at:DESC
+                     */
+                    _sort?: string;
+                    /** @description free text: records of which a text field contains it */
+                    _q?: string;
+                    /** @description further conditions: _where[field_op]=value, a list _where[0][field_op]=…, or one of several: _where[_or][0][field_op]=… */
+                    _where?: {
+                        [key: string]: unknown;
+                    };
+                    id?: string;
+                    filename?: string;
+                    mime?: string;
+                    size?: number;
+                    sha256?: string;
+                    created_by?: string;
+                    updated_by?: string;
+                    created_at?: string;
+                    updated_at?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            count: number;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description the HTTP status */
+                            code: number;
+                            /** @description what went wrong and what to do */
+                            message: string;
+                            errors?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/upload/search/{query}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your files whose name or type contains a text */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    query: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            filename: string;
+                            /** @description where the bytes are, for the same callers */
+                            binaryUrl: string;
+                            /** @description as the sender says */
+                            mime: string;
+                            /** @description in bytes */
+                            size: number;
+                            /** @description of the bytes, in hexadecimal */
+                            sha256: string;
+                            created_by: string;
+                            updated_by: string;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                        }[];
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description the HTTP status */
+                            code: number;
+                            /** @description what went wrong and what to do */
+                            message: string;
+                            errors?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/upload/files/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One file */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            filename: string;
+                            /** @description where the bytes are, for the same callers */
+                            binaryUrl: string;
+                            /** @description as the sender says */
+                            mime: string;
+                            /** @description in bytes */
+                            size: number;
+                            /** @description of the bytes, in hexadecimal */
+                            sha256: string;
+                            created_by: string;
+                            updated_by: string;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description the HTTP status */
+                            code: number;
+                            /** @description what went wrong and what to do */
+                            message: string;
+                            errors?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Delete a file */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            filename: string;
+                            /** @description where the bytes are, for the same callers */
+                            binaryUrl: string;
+                            /** @description as the sender says */
+                            mime: string;
+                            /** @description in bytes */
+                            size: number;
+                            /** @description of the bytes, in hexadecimal */
+                            sha256: string;
+                            created_by: string;
+                            updated_by: string;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description the HTTP status */
+                            code: number;
+                            /** @description what went wrong and what to do */
+                            message: string;
+                            errors?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/upload/files/{id}/binary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The bytes of a file, as an attachment */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": string;
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description the HTTP status */
+                            code: number;
+                            /** @description what went wrong and what to do */
+                            message: string;
+                            errors?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/customers/import": {
         parameters: {
             query?: never;
@@ -1358,6 +1800,91 @@ export interface paths {
          * @description Upload files: the files of a form, or one as a data: URL; all are stored or none. Needs the permission `upload.upload.create`.
          */
         post: operations["postUpload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/upload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Upload files: the files of a form, or one as a data: URL; all are stored or none */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        filename: string;
+                        /** @description a data: URL with the bytes, base64 or percent-encoded */
+                        binaryUrl: string;
+                    };
+                    "multipart/form-data": {
+                        filename: string;
+                        /** @description a data: URL with the bytes, base64 or percent-encoded */
+                        binaryUrl: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            filename: string;
+                            /** @description where the bytes are, for the same callers */
+                            binaryUrl: string;
+                            /** @description as the sender says */
+                            mime: string;
+                            /** @description in bytes */
+                            size: number;
+                            /** @description of the bytes, in hexadecimal */
+                            sha256: string;
+                            created_by: string;
+                            updated_by: string;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                        }[];
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description the HTTP status */
+                            code: number;
+                            /** @description what went wrong and what to do */
+                            message: string;
+                            errors?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
