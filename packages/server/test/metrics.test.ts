@@ -50,7 +50,8 @@ describe('GET /metrics', () => {
     expect(valueAt(body, 'maia_jobs{task="training",state="queued"}')).toBe(1);
     expect(valueAt(body, 'maia_reports_waiting')).toBe(1);
     expect(valueAt(body, 'maia_workers_alive')).toBe(0);
-    expect(valueAt(body, 'maia_logs_unsealed')).toBe(2);
+    // The administrator, the training and the report.
+    expect(valueAt(body, 'maia_logs_unsealed')).toBe(3);
     expect(valueAt(body, 'maia_logs_sealed_lag_seconds')).toBeGreaterThan(0);
     expect(valueAt(body, 'maia_database_up')).toBe(1);
     expect(valueAt(body, 'maia_database_connections{state="waiting"}')).toBe(0);

@@ -117,6 +117,17 @@ export const PERMISSIONS_TABLE: Readonly<Record<string, Row>> = {
   'GET /upload/files/:id/binary': needs('upload.upload.findone'),
   'DELETE /upload/files/:id': needs('upload.upload.delete'),
   'GET /upload/search/:query': needs('upload.upload.search'),
+  'GET /reports/batch/:id': needs('application.reports.findone'),
+  'GET /reports/batch/:id/results': needs('application.reports.findone'),
+  'POST /reports/batch/:id/cancel': needs('application.reports.create'),
+  'GET /reports/:id/explanation': needs('application.reports.explain'),
+  'POST /reports/:id/what-if': needs('application.reports.explain'),
+  'GET /trainings/activations': needs('application.trainings.find'),
+  'GET /logs': needs('application.logs.find'),
+  'GET /logs/count': needs('application.logs.find'),
+  'GET /logs/head': needs('application.logs.verify'),
+  'GET /logs/verify': needs('application.logs.verify'),
+  'GET /metrics': open,
 };
 
 /**
