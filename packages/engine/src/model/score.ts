@@ -83,15 +83,22 @@ function scoreWithoutHistory(model: Model): ScoredRow {
     withoutHistory === null
       ? model.uncertainty.portfolioSpread
       : 1 / Math.sqrt(customersWithoutHistory * pd * (1 - pd));
-  const contribution = logOdds - referenceLogOdds(model);
+  const contributions: Contribution[] = [
+    {
+      code: NO_HISTORY_CODE,
+      family: 'littleHistory',
+      value: null,
+      contribution: logOdds - referenceLogOdds(model),
+    },
+  ];
   return describe(model, {
     basis: 'baseRate',
     logOdds,
     spread,
     confidence: 0,
-    contributions: [{ code: NO_HISTORY_CODE, family: 'littleHistory', value: null, contribution }],
-    // An average over others is no fact about this person that could speak for or against them.
-    told: { reasons: [], strengths: [] },
+    contributions,
+    // That nothing is known is a reason where it lowered the score, and never speaks for the person.
+    told: { reasons: rankReasons(contributions, model.scale.factor).reasons, strengths: [] },
   });
 }
 

@@ -43,8 +43,8 @@ export interface ScoredRow {
   basis: 'card' | 'trees' | 'baseRate';
   reference: number;
   contributions: readonly Contribution[];
-  /** At most four, worst first; only what lowered the score. None by `baseRate`, nor strengths. */
+  /** At most four, worst first; only what lowered the score. */
   reasons: readonly Reason[];
-  /** At most four, best first. */
+  /** At most four, best first; none by `baseRate`. */
   strengths: readonly Reason[];
 }

@@ -4,6 +4,7 @@ import {
   type FeatureDefinition,
   LANGUAGES,
   type Language,
+  NO_HISTORY_CODE,
   nameFeature,
   showValue,
 } from '@maia/engine';
@@ -22,6 +23,13 @@ const NO_HISTORY: Readonly<Record<Language, string>> = {
   en: 'Nothing that the model uses is known about this person yet: the probability is that of comparable new customers, and the confidence is close to 0.',
   es: 'Todavía no se sabe nada de esta persona que el modelo utilice: la probabilidad es la de clientes nuevos comparables y la confianza es cercana a 0.',
   pt: 'Ainda não se sabe nada sobre esta pessoa que o modelo utilize: a probabilidade é a de clientes novos comparáveis e a confiança é próxima de 0.',
+};
+
+/** The same as a reason, which stands beside the notice. */
+const NOTHING_KNOWN: Readonly<Record<Language, string>> = {
+  en: 'There is no payment history to judge by yet.',
+  es: 'Todavía no hay un historial de pagos para evaluar.',
+  pt: 'Ainda não há um histórico de pagamentos para avaliar.',
 };
 
 const STALE_DATA: Readonly<Record<Language, (day: string) => string>> = {
@@ -66,6 +74,7 @@ export function tellContribution(
   how: { language: Language; telling: 'reason' | 'strength' },
 ): string {
   const definition = definitionOf(model, code);
+  if (code === NO_HISTORY_CODE) return NOTHING_KNOWN[how.language];
   if (definition === undefined) throw new Error(`The model has no feature "${code}".`);
   return describeFeature(definition, value ?? Number.NaN, how.language, how.telling);
 }
