@@ -7,7 +7,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runBatch } from '../src/batches/run-batch.js';
 import { DEMO_AS_OF, storeDemoPortfolio } from './portfolio.js';
-import { startTestServer, type TestServer } from './server.js';
+import { startTestServer, TEST_SECRET, type TestServer } from './server.js';
 import { type ServerProcess, startServerProcess } from './server-process.js';
 import { activate, storeTrainedModel } from './trained-model.js';
 
@@ -138,7 +138,10 @@ describe('POST /reports/batch with more than 1,000', () => {
 describe('a server that is killed in the middle of a batch', () => {
   it('goes on after its next start, and no customer gets two reports', async () => {
     const dataDir = mkdtempSync(join(tmpdir(), 'maia-batches-'));
-    const environment = { DATABASE_URL: server.context.db.databaseUrl };
+    const environment = {
+      DATABASE_URL: server.context.db.databaseUrl,
+      MAIA_SECRET_KEY: TEST_SECRET,
+    };
     let running: ServerProcess = await startServerProcess({ dataDir, environment });
     try {
       const body = { references: Array.from({ length: 1500 }, (_, i) => references[i % 700]) };

@@ -147,6 +147,8 @@ export const POSTS_WITHOUT_KEY: ReadonlySet<string> = new Set([
   'POST /customers/import',
   'POST /payments/import',
   'POST /outcomes/import',
+  'POST /reports/:id/what-if',
+  'POST /reports/batch/:id/cancel',
   'POST /trainings/cancel/:id',
   'POST /trainings/:id/activate',
   // A form streams, so there is no body to compare with that of the first attempt.

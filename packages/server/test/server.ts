@@ -17,6 +17,9 @@ import { createTestDatabase } from './database.js';
 /** The password of everyone whom the harness signs in. */
 export const TEST_PASSWORD = 'correct horse battery';
 
+/** The installation's secret, for a process beside this one on the same database. */
+export const TEST_SECRET = 'a secret of the tests, not of anyone';
+
 export interface Answer {
   status: number;
   /** Parsed when it is JSON, else the text. */
@@ -156,7 +159,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const context: Context = {
     config,
     db: await openDatabase({ databaseUrl: database.databaseUrl }),
-    secrets: deriveSecrets('a secret of the tests, not of anyone'),
+    secrets: deriveSecrets(TEST_SECRET),
     log: options.log ?? pino({ level: process.env.LOG_LEVEL ?? 'silent' }),
   };
   const setupToken = await prepareFirstRun(context);

@@ -18,7 +18,7 @@ import {
 
 const AT_ONCE = 250;
 /** A batch whose job ended this often without getting on is given up. */
-const ATTEMPTS_MAX = 10;
+const ATTEMPTS_MAX = 5;
 
 const GIVEN_UP =
   'The scoring stopped each time at the same place; the log of the server says why. The reports made so far stay.';
