@@ -14,6 +14,7 @@ interface WrappedColumn {
 export const WRAPPED_COLUMNS: readonly WrappedColumn[] = [
   { table: 'customer_keys', key: 'customer_id', column: 'wrapped_key' },
   { table: 'idempotency_keys', key: 'id', column: 'answer' },
+  { table: 'mails', key: 'id', column: 'sealed' },
 ];
 
 const ROWS_PER_TRANSACTION = 1000;

@@ -40,6 +40,9 @@ function needs(...permissions: string[]): Row {
 /** For people's own records: no system gets in, whatever its token names. */
 const personal = (permission: string): Row => ({ ...needs(permission), token: 'out' });
 
+/** For everyone who signed in themselves, whatever their role. */
+const signedIn: Row = { ...open, nobody: 'out', token: 'out' };
+
 /** For administrators alone, and their systems that name it; no other role gets in with the permission. */
 const administrators = (permission: string): Row => ({ ...needs(permission), with: 'out' });
 
@@ -72,6 +75,16 @@ export const PERMISSIONS_TABLE: Readonly<Record<string, Row>> = {
   'POST /auth/local': open,
   'POST /auth/reset-password': open,
   'POST /auth/reset-password/:resetToken': open,
+  'POST /auth/local/register': open,
+  'POST /auth/forgot-password': open,
+  'POST /auth/send-email-confirmation': open,
+  'GET /auth/email-confirmation': open,
+  'GET /connect/:provider': open,
+  'GET /auth/:provider/callback': open,
+  'POST /auth/logout-everywhere': signedIn,
+  'POST /auth/change-password': signedIn,
+
+  'POST /email': needs('email.email.send'),
 
   'GET /auth/tokens': personal('users-permissions.token.find'),
   'POST /auth/tokens': personal('users-permissions.token.create'),
@@ -143,6 +156,11 @@ export const POSTS_WITHOUT_KEY: ReadonlySet<string> = new Set([
   'POST /auth/local',
   'POST /auth/reset-password',
   'POST /auth/reset-password/:resetToken',
+  'POST /auth/local/register',
+  'POST /auth/forgot-password',
+  'POST /auth/send-email-confirmation',
+  'POST /auth/logout-everywhere',
+  'POST /auth/change-password',
   'POST /auth/tokens',
   'POST /customers/import',
   'POST /payments/import',

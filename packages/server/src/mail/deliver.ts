@@ -1,7 +1,7 @@
 import { createTransport } from 'nodemailer';
 import type { Config } from '../config.js';
 import type { Context } from '../context.js';
-import { decrypt } from '../secrets.js';
+import { unwrap } from '../secrets.js';
 import { keepInOutbox } from './outbox.js';
 import { endMail, findMail } from './queries.js';
 import type { MailContent } from './queue.js';
@@ -58,7 +58,7 @@ export async function deliverMail(
   // Gone with its receiver's account, or sent before a crash.
   if (mail === null || mail.sealed === null) return;
   // Written by `queueMail` alone.
-  const content = JSON.parse(decrypt(secrets.wrappingKey, mail.sealed).toString()) as MailContent;
+  const content = JSON.parse(unwrap(secrets, mail.sealed).toString()) as MailContent;
   try {
     if (config.smtpUrl === null) {
       const file = await keepInOutbox(config, id, content);
