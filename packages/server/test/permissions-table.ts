@@ -169,8 +169,6 @@ export const POSTS_WITHOUT_KEY: ReadonlySet<string> = new Set([
   'POST /reports/batch/:id/cancel',
   'POST /trainings/cancel/:id',
   'POST /trainings/:id/activate',
-  'POST /reports/batch/:id/cancel',
-  'POST /reports/:id/what-if',
   // A form streams, so there is no body to compare with that of the first attempt.
   'POST /upload',
 ]);
