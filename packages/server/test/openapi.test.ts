@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { Check, Errors } from 'typebox/value';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { csvOf } from '../src/batches/results.js';
 import { coerce } from '../src/http/coerce.js';
 import { parseBody } from '../src/http/parse-body.js';
 import {
@@ -59,7 +60,7 @@ describe('openapi.json', () => {
     expect(new Set(ids).size).toBe(ids.length);
     const tags = description.tags.map(({ name }) => name);
     for (const { path, operation } of calls()) {
-      expect(operation.operationId).toMatch(/^[a-z][A-Za-z0-9]+$/);
+      expect(operation.operationId).toMatch(/^[a-z]+[A-Z][A-Za-z0-9]*$/);
       expect(operation.summary, path).not.toBe('');
       expect(operation.description, path).toMatch(
         /signed in may call|without a token|Needs the perm/,
@@ -93,6 +94,13 @@ describe('openapi.json', () => {
         check(`${operation.operationId} ${status}`, content);
     }
     expect(problems).toEqual([]);
+  });
+
+  it('shows the columns that the results of a batch have', async () => {
+    const results = description.paths['/reports/batch/{id}/results']?.get?.responses['200'];
+    const header = await csvOf((async function* () {})()).next();
+    const example = String(results?.content?.['text/csv']?.example);
+    expect(example.slice(0, example.indexOf('\n') + 1)).toBe(header.value);
   });
 
   it('has XML examples that the server reads as the JSON one, but for what needs JSON', () => {

@@ -543,7 +543,7 @@ export interface paths {
          * Users to give a role: by id, or by a part of their name or address
          * @description Users to give a role: by id, or by a part of their name or address. Needs the permission `users-permissions.role.search`.
          */
-        get: operations["get"];
+        get: operations["searchUsersPermissions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1175,7 +1175,7 @@ export interface paths {
          * What an applicant may ask to be told: data, reasons, advice, model, review; also as a page
          * @description What an applicant may ask to be told: data, reasons, advice, model, review; also as a page. Needs the permission `application.reports.explain`.
          */
-        get: operations["explanationReport"];
+        get: operations["getReportsExplanation"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1697,126 +1697,6 @@ export interface components {
                 message: string;
             }[];
             requestId: string;
-        };
-        ExplanationReportAnswer: {
-            report: {
-                id: string;
-                uuid: string;
-                referenceId: string | null;
-                /** Format: date */
-                asOf: string;
-                /** Format: date-time */
-                created_at: string;
-            };
-            /** @enum {string} */
-            language: "en" | "es" | "pt";
-            score: number | null;
-            /** @description 100 × (1 − pd), 1 to 99 */
-            scoreProbability: number | null;
-            /** @description how much this history pins it down */
-            scoreConfidence: number | null;
-            scale: {
-                min: number;
-                max: number;
-            } | null;
-            interval: {
-                level: number;
-                pdLow: number;
-                pdHigh: number;
-                scoreLow: number;
-                scoreHigh: number;
-            } | null;
-            /** @description what lowered the score, the worst first */
-            reasons: {
-                code: string;
-                family: string;
-                text: string;
-                /** @description on the scale of the score; positive raises it */
-                points: number;
-                value: (number | string | null) | null;
-            }[];
-            /** @description what raised it, the best first */
-            strengths: {
-                code: string;
-                family: string;
-                text: string;
-                /** @description on the scale of the score; positive raises it */
-                points: number;
-                value: (number | string | null) | null;
-            }[];
-            /** @description what must be said beside the score */
-            notices: {
-                code: string;
-                text: string;
-            }[];
-            dataUsed: {
-                /** @description null once the customer was erased */
-                instalments: number | null;
-                /** Format: date */
-                firstDueDate: string | null;
-                /** Format: date */
-                lastDueDate: string | null;
-                /** Format: date */
-                observedThrough: string | null;
-                attributes: {
-                    name: string;
-                    value: (number | string | null) | null;
-                }[];
-                features: {
-                    code: string;
-                    /** @description what it is, in the reader's language */
-                    name: string;
-                    family: string;
-                    value: (number | string | null) | null;
-                    /** @description the value with its unit, as the reader's language writes it */
-                    valueText: string | null;
-                    /** @description log-odds of good to bad */
-                    contribution: number;
-                }[];
-            };
-            /** @description what would raise this score; empty: nothing found */
-            advice: {
-                /** @enum {string} */
-                code: "payOverdue";
-                text: string;
-                instalments: number;
-                /** @description what it costs, by currency */
-                amounts: {
-                    currency: string | null;
-                    amount: number;
-                }[];
-                /** @description this score once it is done */
-                score: number;
-                /** @description by how much that is higher */
-                points: number;
-            }[];
-            /** @description the same in words, also when there is none */
-            adviceText: string;
-            model: {
-                version: string | null;
-                /** @description the model's content id */
-                binaryPath: string | null;
-            };
-            review: {
-                company: string;
-                contact: string | null;
-                /** @description whom to ask for a person to review the score */
-                text: string;
-            };
-        };
-        GetAnswerItem: {
-            id: string;
-            username: string;
-            email: string;
-            provider: string;
-            confirmed: boolean;
-            blocked: boolean;
-            created_by: string;
-            updated_by: string;
-            /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            updated_at: string;
         };
         HealthLive: {
             /** @enum {string} */
@@ -2351,6 +2231,112 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
         };
+        ReportsExplanation: {
+            report: {
+                id: string;
+                uuid: string;
+                referenceId: string | null;
+                /** Format: date */
+                asOf: string;
+                /** Format: date-time */
+                created_at: string;
+            };
+            /** @enum {string} */
+            language: "en" | "es" | "pt";
+            score: number | null;
+            /** @description 100 × (1 − pd), 1 to 99 */
+            scoreProbability: number | null;
+            /** @description how much this history pins it down */
+            scoreConfidence: number | null;
+            scale: {
+                min: number;
+                max: number;
+            } | null;
+            interval: {
+                level: number;
+                pdLow: number;
+                pdHigh: number;
+                scoreLow: number;
+                scoreHigh: number;
+            } | null;
+            /** @description what lowered the score, the worst first */
+            reasons: {
+                code: string;
+                family: string;
+                text: string;
+                /** @description on the scale of the score; positive raises it */
+                points: number;
+                value: (number | string | null) | null;
+            }[];
+            /** @description what raised it, the best first */
+            strengths: {
+                code: string;
+                family: string;
+                text: string;
+                /** @description on the scale of the score; positive raises it */
+                points: number;
+                value: (number | string | null) | null;
+            }[];
+            /** @description what must be said beside the score */
+            notices: {
+                code: string;
+                text: string;
+            }[];
+            dataUsed: {
+                /** @description null once the customer was erased */
+                instalments: number | null;
+                /** Format: date */
+                firstDueDate: string | null;
+                /** Format: date */
+                lastDueDate: string | null;
+                /** Format: date */
+                observedThrough: string | null;
+                attributes: {
+                    name: string;
+                    value: (number | string | null) | null;
+                }[];
+                features: {
+                    code: string;
+                    /** @description what it is, in the reader's language */
+                    name: string;
+                    family: string;
+                    value: (number | string | null) | null;
+                    /** @description the value with its unit, as the reader's language writes it */
+                    valueText: string | null;
+                    /** @description log-odds of good to bad */
+                    contribution: number;
+                }[];
+            };
+            /** @description what would raise this score; empty: nothing found */
+            advice: {
+                /** @enum {string} */
+                code: "payOverdue";
+                text: string;
+                instalments: number;
+                /** @description what it costs, by currency */
+                amounts: {
+                    currency: string | null;
+                    amount: number;
+                }[];
+                /** @description this score once it is done */
+                score: number;
+                /** @description by how much that is higher */
+                points: number;
+            }[];
+            /** @description the same in words, also when there is none */
+            adviceText: string;
+            model: {
+                version: string | null;
+                /** @description the model's content id */
+                binaryPath: string | null;
+            };
+            review: {
+                company: string;
+                contact: string | null;
+                /** @description whom to ask for a person to review the score */
+                text: string;
+            };
+        };
         Role: {
             id: string;
             name: string;
@@ -2369,7 +2355,7 @@ export interface components {
                 role: string;
             }[];
             /** @description the first 100 */
-            users: components["schemas"]["GetAnswerItem"][];
+            users: components["schemas"]["SearchUsersPermissionsAnswerItem"][];
             created_by: string;
             updated_by: string;
             /** Format: date-time */
@@ -2408,6 +2394,20 @@ export interface components {
             size: number;
             /** @description of the bytes, in hexadecimal */
             sha256: string;
+            created_by: string;
+            updated_by: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        SearchUsersPermissionsAnswerItem: {
+            id: string;
+            username: string;
+            email: string;
+            provider: string;
+            confirmed: boolean;
+            blocked: boolean;
             created_by: string;
             updated_by: string;
             /** Format: date-time */
@@ -2812,8 +2812,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example string */
-                    "application/json": string;
+                    /** @example process_resident_memory_bytes 98566144 */
+                    "text/plain": string;
                 };
             };
             /** @description **Unexpected error** */
@@ -7146,7 +7146,7 @@ export interface operations {
             };
         };
     };
-    get: {
+    searchUsersPermissions: {
         parameters: {
             query?: never;
             header?: never;
@@ -7183,7 +7183,7 @@ export interface operations {
                      *       }
                      *     ]
                      */
-                    "application/json": components["schemas"]["GetAnswerItem"][];
+                    "application/json": components["schemas"]["SearchUsersPermissionsAnswerItem"][];
                 };
             };
             /** @description **Forbidden**: this operation requires authentication */
@@ -12657,7 +12657,7 @@ export interface operations {
                 };
                 content: {
                     /** @example string */
-                    "application/json": string;
+                    "application/octet-stream": string;
                 };
             };
             /** @description **Forbidden**: this operation requires authentication */
@@ -12820,8 +12820,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example string */
-                    "application/json": string;
+                    /** @example {"referenceId":"92442","report":{"uuid":"maia-8439cc39b63b","score":98}} */
+                    "application/x-ndjson": string;
+                    /**
+                     * @example referenceId,report,uuid,asOf,processed,score,scoreProbability,scoreConfidence,scoreVersion,pd,pdLow,pdHigh,scoreLow,scoreHigh,reason1,reason2,reason3,reason4,error
+                     *     92442,0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47,maia-8439cc39b63b,2026-06-30,true,98,96,99,v-ab86,0.0382,0.021,0.062,90,100,,,,,
+                     */
+                    "text/csv": string;
                 };
             };
             /** @description **Invalid**: the body cannot be parsed, or a field or parameter has a value that is not accepted; `errors` names each */
@@ -12989,7 +12994,7 @@ export interface operations {
             };
         };
     };
-    explanationReport: {
+    getReportsExplanation: {
         parameters: {
             query?: {
                 lang?: "en" | "es" | "pt";
@@ -13110,7 +13115,9 @@ export interface operations {
                      *       }
                      *     }
                      */
-                    "application/json": components["schemas"]["ExplanationReportAnswer"];
+                    "application/json": components["schemas"]["ReportsExplanation"];
+                    /** @example <!doctype html> */
+                    "text/html": string;
                 };
             };
             /** @description **Invalid**: the body cannot be parsed, or a field or parameter has a value that is not accepted; `errors` names each */

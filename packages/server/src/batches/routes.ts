@@ -40,6 +40,7 @@ export function batchRoutes(app: FastifyInstance, context: Context): void {
     params,
     query: LanguageQuery,
     response: Type.String({ description: 'one {referenceId, report | error} a line' }),
+    produces: ['application/x-ndjson', 'text/csv'],
     handler: async (request, reply) => {
       const { locale } = await companySettings(context.db.kysely);
       const asked = { id: pathParameter(request, 'id'), language: languageOf(request, locale) };

@@ -45,6 +45,7 @@ export function explanationRoutes(app: FastifyInstance, context: Context): void 
     params,
     query: ExplanationQuery,
     response: Explanation,
+    produces: ['application/json', 'text/html'],
     handler: async (request, reply) => {
       const format = formatOf(request);
       const name = pathParameter(request, 'id');

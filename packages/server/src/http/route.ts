@@ -37,6 +37,8 @@ export interface RouteSpec {
   otherResponses?: Readonly<Record<number, TSchema>>;
   /** Shape of the 200 answer, or of another that is no error. */
   response: TSchema;
+  /** Types of the success, where it is not JSON alone; refusals are always JSON. */
+  produces?: readonly string[];
   status?: 200 | 202 | 302;
   bodyLimit?: number;
   /** A call that makes records, which an Idempotency-Key lets one send again safely. Its answer holds no secret. */
@@ -88,6 +90,7 @@ export function route(app: FastifyInstance, spec: RouteSpec): void {
       ...(spec.query ? { querystring: spec.query } : {}),
       ...(spec.creates ? { headers: CREATION_HEADERS } : {}),
       ...(spec.body ? { body: spec.body, consumes: [...(spec.consumes ?? TEXT_TYPES)] } : {}),
+      ...(spec.produces ? { produces: [...spec.produces] } : {}),
       response: { ...spec.otherResponses, [status]: spec.response, default: ErrorBody },
     },
     handler: async (request, reply) => {

@@ -38,6 +38,7 @@ export function metricsRoutes(app: FastifyInstance, context: Context): void {
     tag: 'Health',
     summary: 'Measurements for Prometheus; off until MAIA_METRICS_TOKEN is set, which is its token',
     response: Type.String({ description: 'text exposition format' }),
+    produces: ['text/plain'],
     handler: async (request, reply) => {
       if (metrics === null || token === null)
         throw new NotFoundError('There are no metrics: MAIA_METRICS_TOKEN is not set.');

@@ -5,11 +5,12 @@ import {
   type Content,
   type Description,
   type JsonSchema,
+  type MediaType,
   type Operation,
   operationsOf,
   type PlacedOperation,
 } from './document.js';
-import { BODY_EXAMPLES } from './example-values.js';
+import { BODY_EXAMPLES, TEXT_EXAMPLES } from './example-values.js';
 import { exampleOf } from './examples.js';
 import { nameSchemas } from './named-schemas.js';
 import { operationIdOf } from './operation-id.js';
@@ -42,12 +43,17 @@ function bodyContent(content: Content, operationId: string): Content {
   );
 }
 
+/** Only JSON has the fields of the schema; every other type is a text or bytes. */
+function answerMedia(type: string, { schema, example }: MediaType): MediaType {
+  if (type === 'application/json') return { schema, example: example ?? exampleOf(schema) };
+  const { description = '' } = schema;
+  const text: JsonSchema = { type: 'string', ...(description && { description }) };
+  return { schema: text, example: TEXT_EXAMPLES[type] ?? exampleOf(text) };
+}
+
 function answerContent(content: Content): Content {
   return Object.fromEntries(
-    Object.entries(content).map(([type, media]) => [
-      type,
-      { ...media, example: media.example ?? exampleOf(media.schema) },
-    ]),
+    Object.entries(content).map(([type, media]) => [type, answerMedia(type, media)]),
   );
 }
 

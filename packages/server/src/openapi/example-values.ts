@@ -110,3 +110,13 @@ export const BODY_EXAMPLES: Readonly<Record<string, unknown>> = {
     'customer,loan,amountDue,amountPaid,dueDate,date\n92442,L-1,150.50,150.50,2026-05-05,2026-05-07\n',
   importOutcomes: 'customer,asOf,bad\n92442,2026-01-01,false\n',
 };
+
+/** What an answer that is not JSON looks like, by its type. */
+export const TEXT_EXAMPLES: Readonly<Record<string, string>> = {
+  'application/x-ndjson':
+    '{"referenceId":"92442","report":{"uuid":"maia-8439cc39b63b","score":98}}',
+  'text/csv':
+    'referenceId,report,uuid,asOf,processed,score,scoreProbability,scoreConfidence,scoreVersion,pd,pdLow,pdHigh,scoreLow,scoreHigh,reason1,reason2,reason3,reason4,error\r\n92442,0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47,maia-8439cc39b63b,2026-06-30,true,98,96,99,v-ab86,0.0382,0.021,0.062,90,100,,,,,\r\n',
+  'text/html': '<!doctype html>',
+  'text/plain': 'process_resident_memory_bytes 98566144',
+};

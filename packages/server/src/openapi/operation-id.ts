@@ -2,7 +2,6 @@
 const ACTIONS = new Set([
   'activate',
   'cancel',
-  'explanation',
   'export',
   'import',
   'preview',
@@ -16,6 +15,10 @@ const GROUPS = new Set(['users-permissions']);
 const VERBS: Readonly<Record<string, string>> = { get: 'get', put: 'update', delete: 'delete' };
 
 const isParameter = (segment: string): boolean => segment.startsWith('{');
+
+/** Whether a segment is a group, an action or a parameter. */
+const isNameless = (segment: string): boolean =>
+  GROUPS.has(segment) || ACTIONS.has(segment) || isParameter(segment);
 
 function capitalised(segment: string): string {
   return segment
@@ -47,7 +50,10 @@ interface Call {
  * PUT /users/{id} is updateUser, POST /trainings/{id}/activate is activateTraining.
  */
 export function operationIdOf({ method, path, answersList }: Call): string {
-  const segments = path.split('/').filter((segment) => segment !== '' && !GROUPS.has(segment));
+  const whole = path.split('/').filter((segment) => segment !== '');
+  // Where a path tells no thing but its group, the group is the thing.
+  const tellsThing = whole.some((segment) => !isNameless(segment));
+  const segments = tellsThing ? whole.filter((segment) => !GROUPS.has(segment)) : whole;
   const names = segments.filter((segment) => !isParameter(segment));
   const action = names.find((segment) => ACTIONS.has(segment));
   const things = names.filter((segment) => segment !== action).map(capitalised);

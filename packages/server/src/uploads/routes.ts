@@ -116,6 +116,7 @@ function oneRoutes(app: FastifyInstance, context: Context): void {
     summary: 'The bytes of a file, as an attachment',
     params,
     response: Type.Unsafe<Buffer>({ type: 'string', format: 'binary' }),
+    produces: ['application/octet-stream'],
     handler: (request, reply) => answerContent(context, request, reply),
   });
   route(app, {
