@@ -10,6 +10,7 @@ import type { Context } from './context.js';
 import { customerRoutes } from './customers/routes.js';
 import { documentationRoutes } from './documentation/routes.js';
 import { explanationRoutes } from './explanations/routes.js';
+import { graphqlRoutes } from './graphql/routes.js';
 import { healthRoutes } from './health/routes.js';
 import { logRoutes } from './logs/routes.js';
 import { mailRoutes } from './mail/routes.js';
@@ -49,4 +50,5 @@ export function registerRoutes(app: FastifyInstance, context: Context): void {
   batchRoutes(app, context);
   explanationRoutes(app, context);
   logRoutes(app, context);
+  graphqlRoutes(app, context);
 }

@@ -1364,6 +1364,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/graphql": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for records and what they lead to in one query, or change them
+         * @description The resources, permissions, filters and rules of REST in the shape of Strapi v3: users(limit, start, sort, where), user(id), usersConnection(where) { aggregate { count } values { … } }, createUser(input: { data }), updateUser and deleteUser(input: { where: { id }, data }) { user { … } }, likewise for each collection. Who may not ask for something in a query gets an error with the code FORBIDDEN and no data. Anyone signed in may call it; API tokens may not.
+         */
+        post: operations["postGraphql"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2042,6 +2062,30 @@ export interface components {
             text?: string;
             /** @description scripts, styles, forms and pictures are removed */
             html?: string;
+        };
+        PostGraphqlAnswer: {
+            data: {
+                [key: string]: unknown;
+            } | null;
+            errors?: {
+                message: string;
+                locations?: {
+                    [key: string]: unknown;
+                }[];
+                path?: (string | number)[];
+                /** @description code (FORBIDDEN, NOT_FOUND, BAD_USER_INPUT, CONFLICT, …), and what REST would answer: status, message, errors, requestId */
+                extensions: {
+                    [key: string]: unknown;
+                };
+            }[];
+        };
+        PostGraphqlBody: {
+            /** @example { customers(limit: 2) { referenceId payments { amountDue } } } */
+            query: string;
+            variables?: {
+                [key: string]: unknown;
+            } | null;
+            operationName?: string | null;
         };
         PostReportsBatchAnswerItem: {
             referenceId: string;
@@ -14526,6 +14570,216 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postGraphql: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "query": "{ customers(limit: 2) { referenceId payments { amountDue } } }",
+                 *       "variables": {},
+                 *       "operationName": "string"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PostGraphqlBody"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {},
+                     *       "errors": [
+                     *         {
+                     *           "message": "OK",
+                     *           "locations": [
+                     *             {}
+                     *           ],
+                     *           "path": [
+                     *             "string"
+                     *           ],
+                     *           "extensions": {}
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PostGraphqlAnswer"];
+                };
+            };
+            /** @description **Invalid**: the body cannot be parsed, or a field or parameter has a value that is not accepted; `errors` names each */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {},
+                     *       "errors": [
+                     *         {
+                     *           "message": "OK",
+                     *           "locations": [
+                     *             {}
+                     *           ],
+                     *           "path": [
+                     *             "string"
+                     *           ],
+                     *           "extensions": {}
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PostGraphqlAnswer"];
+                };
+            };
+            /** @description **Forbidden**: this operation requires authentication */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {},
+                     *       "errors": [
+                     *         {
+                     *           "message": "OK",
+                     *           "locations": [
+                     *             {}
+                     *           ],
+                     *           "path": [
+                     *             "string"
+                     *           ],
+                     *           "extensions": {}
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PostGraphqlAnswer"];
+                };
+            };
+            /** @description **Conflict**: the record exists already or has changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 409,
+                     *       "message": "username: is taken already; choose another",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Too large**: the body is larger than this call takes */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {},
+                     *       "errors": [
+                     *         {
+                     *           "message": "OK",
+                     *           "locations": [
+                     *             {}
+                     *           ],
+                     *           "path": [
+                     *             "string"
+                     *           ],
+                     *           "extensions": {}
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PostGraphqlAnswer"];
+                };
+            };
+            /** @description **Unsupported type**: the body is of a type that this call does not read */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {},
+                     *       "errors": [
+                     *         {
+                     *           "message": "OK",
+                     *           "locations": [
+                     *             {}
+                     *           ],
+                     *           "path": [
+                     *             "string"
+                     *           ],
+                     *           "extensions": {}
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PostGraphqlAnswer"];
+                };
+            };
+            /** @description Success */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {},
+                     *       "errors": [
+                     *         {
+                     *           "message": "OK",
+                     *           "locations": [
+                     *             {}
+                     *           ],
+                     *           "path": [
+                     *             "string"
+                     *           ],
+                     *           "extensions": {}
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PostGraphqlAnswer"];
                 };
             };
             /** @description **Unexpected error** */

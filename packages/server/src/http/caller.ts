@@ -31,6 +31,8 @@ export type Access =
   | 'public'
   /** Any person who signed in, for their own record; no API token. */
   | 'signedIn'
+  /** Whoever has a valid token; the handler decides the rest. */
+  | 'tokenHolder'
   /** The same, and API tokens with this permission; the handler decides the rest field by field. */
   | { ownRecordOr: string }
   /** Callers whose role has this permission. */
@@ -40,7 +42,7 @@ export type Access =
 
 /** Whether a caller meets what a route asks for. */
 export function isAllowed(caller: Caller, access: Access): boolean {
-  if (access === 'public') return true;
+  if (access === 'public' || access === 'tokenHolder') return true;
   if (access === 'signedIn') return caller.apiTokenId === null;
   if ('ownRecordOr' in access)
     return caller.apiTokenId === null || caller.permissions.has(access.ownRecordOr);

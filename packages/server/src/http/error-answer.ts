@@ -16,7 +16,8 @@ interface Answer {
   requestId: string;
 }
 
-function answerOf(error: FastifyError | Refusal, requestId: string): Answer {
+/** What is told of an error; of an unexpected one, only the request id. */
+export function answerOf(error: Error | FastifyError | Refusal, requestId: string): Answer {
   if (error instanceof Refusal)
     return {
       code: error.status,
@@ -24,9 +25,9 @@ function answerOf(error: FastifyError | Refusal, requestId: string): Answer {
       ...(error.errors ? { errors: error.errors } : {}),
       requestId,
     };
-  const message = FRAMEWORK_MESSAGES[error.code];
-  if (message !== undefined && error.statusCode)
-    return { code: error.statusCode, message, requestId };
+  const { code, statusCode } = error as Partial<FastifyError>;
+  const message = FRAMEWORK_MESSAGES[code ?? ''];
+  if (message !== undefined && statusCode) return { code: statusCode, message, requestId };
   return {
     code: 500,
     message: `Something unexpected happened; give this request id to your operator: ${requestId}.`,

@@ -1,4 +1,4 @@
-import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely';
+import { type Kysely, type RawBuilder, type SelectQueryBuilder, sql } from 'kysely';
 import type { Comparison, Condition, ListOperator, ListRequest, ListValue } from './request.js';
 
 const SYMBOLS: Readonly<Record<Exclude<ListOperator, 'in' | 'nin' | 'null'>, RawBuilder<unknown>>> =
@@ -66,4 +66,32 @@ export function pageOf<DB, TB extends keyof DB, O>(
     )
     .limit(list.limit)
     .offset(list.start);
+}
+
+/** The order of a list as SQL has it. */
+function order(list: ListRequest): RawBuilder<unknown> {
+  return sql.join(
+    list.sort.map(({ column, direction }) => sql`${sql.ref(column)} ${sql.raw(direction)}`),
+  );
+}
+
+/**
+ * The rows that a list asks for, by one query: its page, or with `each` a page of every parent, parents in the order
+ * of their ids. Each page is read by its index and ends at the limit, however much a parent has.
+ */
+export async function rowsOf<DB, TB extends keyof DB, O>(
+  db: Kysely<DB>,
+  query: SelectQueryBuilder<DB, TB, O>,
+  list: ListRequest,
+): Promise<O[]> {
+  if (list.each === undefined) return (await pageOf(query, list).execute()) as O[];
+  const { column, ids } = list.each;
+  const ofParent = query
+    .where(sql<boolean>`${sql.ref(column)} = parent.id`)
+    .select(sql<number>`row_number() over (order by ${order(list)})`.as('place'));
+  const pages = await sql<O>`
+    select page.* from unnest(${ids}::uuid[]) with ordinality as parent (id, number)
+      cross join lateral (${pageOf(ofParent, list)}) as page
+    order by parent.number, page.place`.execute(db);
+  return pages.rows;
 }

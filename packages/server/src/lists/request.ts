@@ -46,4 +46,6 @@ export interface ListRequest {
   sort: readonly SortKey[];
   limit: number;
   start: number;
+  /** Asks for such a page of each of these parents, told by the column, instead of one page of all. */
+  each?: { column: string; ids: readonly string[] };
 }

@@ -1,7 +1,7 @@
 import type { Insertable, Kysely, Selectable } from 'kysely';
 import type { OutcomesTable, Tables } from '../db/tables.js';
 import type { Transaction } from '../db/transaction.js';
-import { pageOf, whereList } from '../lists/apply.js';
+import { rowsOf, whereList } from '../lists/apply.js';
 import type { ListRequest } from '../lists/request.js';
 import { isUuid } from '../lists/value.js';
 
@@ -19,7 +19,7 @@ function outcomes(db: Kysely<Tables>) {
 }
 
 export async function selectOutcomes(db: Kysely<Tables>, list: ListRequest): Promise<OutcomeRow[]> {
-  return pageOf(outcomes(db), list).execute();
+  return rowsOf(db, outcomes(db), list);
 }
 
 export async function countOutcomes(db: Kysely<Tables>, list: ListRequest): Promise<number> {

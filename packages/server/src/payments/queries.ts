@@ -1,7 +1,7 @@
 import { type Insertable, type Kysely, type Selectable, sql } from 'kysely';
 import type { PaymentsTable, Tables } from '../db/tables.js';
 import type { Transaction } from '../db/transaction.js';
-import { pageOf, whereList } from '../lists/apply.js';
+import { rowsOf, whereList } from '../lists/apply.js';
 import type { ListRequest } from '../lists/request.js';
 import { isUuid } from '../lists/value.js';
 import type { ReceiptRow } from './receipts.js';
@@ -20,7 +20,7 @@ function payments(db: Kysely<Tables>) {
 }
 
 export async function selectPayments(db: Kysely<Tables>, list: ListRequest): Promise<PaymentRow[]> {
-  return pageOf(payments(db), list).execute();
+  return rowsOf(db, payments(db), list);
 }
 
 export async function countPayments(db: Kysely<Tables>, list: ListRequest): Promise<number> {

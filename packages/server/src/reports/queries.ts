@@ -2,7 +2,7 @@ import { type Insertable, type Kysely, type Selectable, sql } from 'kysely';
 import { customerIdNamed } from '../customers/service.js';
 import type { ReportsTable, Tables } from '../db/tables.js';
 import type { Transaction } from '../db/transaction.js';
-import { pageOf, whereList } from '../lists/apply.js';
+import { rowsOf, whereList } from '../lists/apply.js';
 import type { ListDefinition } from '../lists/definition.js';
 import type { ListRequest } from '../lists/request.js';
 import { isUuid } from '../lists/value.js';
@@ -44,7 +44,7 @@ function selected(db: Kysely<Tables>) {
 }
 
 export async function listReports(db: Kysely<Tables>, list: ListRequest): Promise<ReportRow[]> {
-  return pageOf(selected(db), list).execute();
+  return rowsOf(db, selected(db), list);
 }
 
 export async function countReports(db: Kysely<Tables>, list: ListRequest): Promise<number> {

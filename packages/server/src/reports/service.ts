@@ -13,13 +13,20 @@ import type { Score } from '../scoring/score.js';
 import { readHistories, type StoredCustomer, type Subject, scoreAll } from '../scoring/subjects.js';
 import { findUserNamed } from '../users/service.js';
 import { requestHash } from './idempotency.js';
-import { countReports, findReport, findReports, listReports, type ReportRow } from './queries.js';
+import {
+  countReports,
+  findReport,
+  findReports,
+  listReports,
+  REPORT_LIST,
+  type ReportRow,
+} from './queries.js';
 import { reportsOut } from './report-out.js';
 import type { ReportCreateIn, ReportOut, VectorIn } from './schemas.js';
 import { storeReports } from './store.js';
 import { vectorHistory } from './vector-history.js';
 
-export { countReports, type ReportRow, reportsOut };
+export { countReports, REPORT_LIST, type ReportRow, reportsOut };
 
 /** Who asks, and how the answer is to be made. */
 export interface Asking {
@@ -35,6 +42,20 @@ export async function readReports(
   language: Language,
 ): Promise<ReportOut[]> {
   return reportsOut(context, await listReports(context.db.kysely, list), language);
+}
+
+/** The same with the id of the customer whom each is about. */
+export async function readReportsOfCustomers(
+  context: Context,
+  list: ListRequest,
+  language: Language,
+): Promise<{ customerId: string | null; report: ReportOut }[]> {
+  const rows = await listReports(context.db.kysely, list);
+  const reports = await reportsOut(context, rows, language);
+  return reports.map((report, index) => ({
+    customerId: rows[index]?.customer_id ?? null,
+    report,
+  }));
 }
 
 /** The report with this id or uuid. Throws NotFoundError. */

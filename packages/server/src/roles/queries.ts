@@ -2,7 +2,7 @@ import { type Kysely, type Selectable, type SelectQueryBuilder, sql } from 'kyse
 import { newId } from '../db/ids.js';
 import type { RolesTable, Tables } from '../db/tables.js';
 import type { Transaction } from '../db/transaction.js';
-import { pageOf } from '../lists/apply.js';
+import { pageOf, rowsOf, whereList } from '../lists/apply.js';
 import type { ListRequest } from '../lists/request.js';
 import { isUuid } from '../lists/value.js';
 import { BUILT_IN_ROLES } from './permissions.js';
@@ -83,6 +83,11 @@ export async function selectRoles(db: Kysely<Tables>, list: ListRequest): Promis
   return pageOf(db.selectFrom('roles').selectAll(), list).execute();
 }
 
+export async function countRoles(db: Kysely<Tables>, list: ListRequest): Promise<number> {
+  const query = db.selectFrom('roles').select((eb) => eb.fn.countAll<number>().as('count'));
+  return (await whereList(query, list).executeTakeFirstOrThrow()).count;
+}
+
 function selectRoleUsers(db: Kysely<Tables>) {
   return db
     .selectFrom('users')
@@ -97,6 +102,24 @@ export async function usersOfRole(db: Kysely<Tables>, roleId: string): Promise<R
     .orderBy('id')
     .limit(USERS_SHOWN_MAX)
     .execute();
+}
+
+/** The same of several roles, by role, in one query. */
+export async function usersOfRoles(
+  db: Kysely<Tables>,
+  roleIds: readonly string[],
+): Promise<Map<string, RoleUser[]>> {
+  const rows = await rowsOf(db, selectRoleUsers(db).select('role_id'), {
+    where: { every: [] },
+    sort: [{ column: 'users.id', direction: 'asc' }],
+    limit: USERS_SHOWN_MAX,
+    start: 0,
+    each: { column: 'users.role_id', ids: roleIds },
+  });
+  const users = new Map<string, RoleUser[]>();
+  for (const { role_id, ...user } of rows)
+    users.set(role_id, [...(users.get(role_id) ?? []), user]);
+  return users;
 }
 
 /** The first users, by age, whose id is the text or whose name or address holds it, regardless of case. */

@@ -4,6 +4,7 @@ import type { Context } from '../context.js';
 import { actorOf, callerOf, pathParameter, readBody, route } from '../http/route.js';
 import { Message } from '../http/schema.js';
 import { bodyReader } from '../http/validation.js';
+import { parseListQuery } from '../lists/parse.js';
 import { listQuery } from '../lists/schema.js';
 import { assertAdministrator } from '../users/field-permission.js';
 import { createRole, deleteRole, type RoleEditor, requireRole, updateRole } from './changes.js';
@@ -46,7 +47,7 @@ function readRoutes(app: FastifyInstance, context: Context): void {
     summary: 'List roles',
     query: listQuery(ROLE_LIST),
     response: Type.Array(Role),
-    handler: async (request) => listRoles(context, request.query),
+    handler: async (request) => listRoles(context, parseListQuery(ROLE_LIST, request.query)),
   });
 
   route(app, {

@@ -5,9 +5,10 @@ import type { Transaction } from '../db/transaction.js';
 import { InvalidError, NotFoundError } from '../errors.js';
 import { SYSTEM_ACTOR } from '../http/caller.js';
 import type { ListDefinition } from '../lists/definition.js';
-import { parseListQuery } from '../lists/parse.js';
+import type { ListRequest } from '../lists/request.js';
 import { PERMISSIONS, permissionsHeldBy } from './permissions.js';
 import {
+  countRoles,
   findRole,
   findRoleById,
   insertBuiltInRoles,
@@ -16,6 +17,7 @@ import {
   searchUsers,
   selectRoles,
   usersOfRole,
+  usersOfRoles,
 } from './queries.js';
 import type { PermissionOut, RoleOut } from './schemas.js';
 
@@ -44,8 +46,7 @@ export function listPermissions(): PermissionOut[] {
   return PERMISSIONS.map(permissionOut);
 }
 
-/** A role as the API shows it. */
-export async function roleOut(db: Kysely<Tables>, row: RoleRow): Promise<RoleOut> {
+function shownRole(row: RoleRow, users: RoleUser[]): RoleOut {
   const held = permissionsHeldBy(row);
   return {
     id: row.id,
@@ -58,7 +59,7 @@ export async function roleOut(db: Kysely<Tables>, row: RoleRow): Promise<RoleOut
       policy: '',
       role: row.id,
     })),
-    users: await usersOfRole(db, row.id),
+    users,
     created_by: row.created_by,
     updated_by: row.updated_by,
     created_at: row.created_at,
@@ -66,12 +67,23 @@ export async function roleOut(db: Kysely<Tables>, row: RoleRow): Promise<RoleOut
   };
 }
 
-export async function listRoles(context: Context, query: unknown): Promise<RoleOut[]> {
+/** A role as the API shows it. */
+export async function roleOut(db: Kysely<Tables>, row: RoleRow): Promise<RoleOut> {
+  return shownRole(row, await usersOfRole(db, row.id));
+}
+
+export async function listRoles(context: Context, list: ListRequest): Promise<RoleOut[]> {
   const db = context.db.kysely;
-  const rows = await selectRoles(db, parseListQuery(ROLE_LIST, query));
-  const roles: RoleOut[] = [];
-  for (const row of rows) roles.push(await roleOut(db, row));
-  return roles;
+  const rows = await selectRoles(db, list);
+  const users = await usersOfRoles(
+    db,
+    rows.map((row) => row.id),
+  );
+  return rows.map((row) => shownRole(row, users.get(row.id) ?? []));
+}
+
+export async function roleCount(context: Context, list: ListRequest): Promise<{ count: number }> {
+  return { count: await countRoles(context.db.kysely, list) };
 }
 
 /** Throws NotFoundError (404). */

@@ -16,13 +16,14 @@ import {
   listTrainings,
   lockTraining,
   markCancelled,
+  TRAINING_LIST,
   type TrainingRow,
 } from './queries.js';
 import { jobKey, queueTraining } from './queue-training.js';
 import type { ActivationOut, TrainingCreateIn, TrainingOptionsIn, TrainingOut } from './schemas.js';
 import { mayBeChance, targetChanges } from './verdict.js';
 
-export { countTrainings };
+export { countTrainings, TRAINING_LIST };
 
 function trainingOut(row: TrainingRow): TrainingOut {
   return {

@@ -1,23 +1,25 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import type { Context } from '../context.js';
 import { actorOf, callerOf, pathParameter, presentFields, readBody, route } from '../http/route.js';
 import { Count, Message } from '../http/schema.js';
 import { bodyReader } from '../http/validation.js';
+import { parseListQuery } from '../lists/parse.js';
 import { listQuery } from '../lists/schema.js';
-import { AUTHENTICATED } from '../roles/permissions.js';
-import { assertAdministrator, assertMayUpdate } from './field-permission.js';
-import { assertMayGiveRole, assertMayTakeOver } from './grants.js';
+import { type Asker, createUserFor, deleteUserFor, updateUserFor } from './asked-changes.js';
 import { USER_LIST } from './queries.js';
 import { User, UserCreate, UserUpdate } from './schemas.js';
-import { countListedUsers, createUser, deleteUser, getUser, listUsers } from './service.js';
-import { requireAccount, updateUser } from './update.js';
+import { countUsers, getUser, listUsers } from './service.js';
 import { viewerOf } from './viewer.js';
 
 const createReader = bodyReader(UserCreate);
 const updateReader = bodyReader(UserUpdate);
 const tag = 'users';
 const params = Type.Object({ id: Type.String({ description: 'User Id' }) });
+
+function askerOf(request: FastifyRequest): Asker {
+  return { caller: callerOf(request), actor: actorOf(request) };
+}
 
 export function usersRoutes(app: FastifyInstance, context: Context): void {
   readRoutes(app, context);
@@ -33,7 +35,8 @@ function readRoutes(app: FastifyInstance, context: Context): void {
     summary: 'List users',
     query: listQuery(USER_LIST),
     response: Type.Array(User),
-    handler: async (request) => listUsers(context, request.query, viewerOf(callerOf(request))),
+    handler: async (request) =>
+      listUsers(context, parseListQuery(USER_LIST, request.query), viewerOf(callerOf(request))),
   });
 
   route(app, {
@@ -44,7 +47,9 @@ function readRoutes(app: FastifyInstance, context: Context): void {
     summary: 'Count users',
     query: listQuery(USER_LIST),
     response: Count,
-    handler: async (request) => ({ count: await countListedUsers(context, request.query) }),
+    handler: async (request) => ({
+      count: await countUsers(context.db.kysely, parseListQuery(USER_LIST, request.query)),
+    }),
   });
 
   route(app, {
@@ -83,13 +88,8 @@ function writeRoutes(app: FastifyInstance, context: Context): void {
     body: UserCreate,
     response: User,
     creates: true,
-    handler: async (request) => {
-      const caller = callerOf(request);
-      assertAdministrator(caller);
-      const body = readBody(request, createReader);
-      await assertMayGiveRole(context, caller, body.role ?? AUTHENTICATED);
-      return createUser(context, actorOf(request), body, viewerOf(caller));
-    },
+    handler: (request) =>
+      createUserFor(context, askerOf(request), () => readBody(request, createReader)),
   });
 
   route(app, {
@@ -102,16 +102,12 @@ function writeRoutes(app: FastifyInstance, context: Context): void {
     params,
     body: UserUpdate,
     response: User,
-    handler: async (request) => {
-      const caller = callerOf(request);
-      const id = pathParameter(request, 'id');
-      assertMayUpdate(caller, id, presentFields(request));
-      const account = await requireAccount(context, id);
-      await assertMayTakeOver(context, caller, account);
-      const body = readBody(request, updateReader);
-      await assertMayGiveRole(context, caller, body.role);
-      return updateUser(context, actorOf(request), { account, body }, viewerOf(caller));
-    },
+    handler: (request) =>
+      updateUserFor(context, askerOf(request), {
+        id: pathParameter(request, 'id'),
+        fields: presentFields(request),
+        readBody: () => readBody(request, updateReader),
+      }),
   });
 
   route(app, {
@@ -123,8 +119,7 @@ function writeRoutes(app: FastifyInstance, context: Context): void {
     params,
     response: Message,
     handler: async (request) => {
-      assertAdministrator(callerOf(request));
-      await deleteUser(context, actorOf(request), pathParameter(request, 'id'));
+      await deleteUserFor(context, askerOf(request), pathParameter(request, 'id'));
       return { code: 200, message: 'OK' };
     },
   });

@@ -5,7 +5,7 @@ import { newId } from '../db/ids.js';
 import { inTransaction, type Transaction } from '../db/transaction.js';
 import { InvalidError } from '../errors.js';
 import type { Actor } from '../http/caller.js';
-import { parseListQuery } from '../lists/parse.js';
+import type { ListRequest } from '../lists/request.js';
 import { isUuid } from '../lists/value.js';
 import { AUTHENTICATED } from '../roles/permissions.js';
 import { roleNamed } from '../roles/service.js';
@@ -30,24 +30,19 @@ import { noSuchUser, showUser, userOut } from './shown-user.js';
 import { asUserConflict } from './uniqueness.js';
 import type { Viewer } from './viewer.js';
 
-export { findUserNamed };
+export { countUsers, findUserNamed, USER_LIST };
 
 export async function getUser(context: Context, id: string, viewer: Viewer): Promise<UserOut> {
   return showUser(context.db.kysely, id, viewer);
 }
 
-/** Throws InvalidError (400) for a parameter that the list does not know. */
 export async function listUsers(
   context: Context,
-  query: unknown,
+  list: ListRequest,
   viewer: Viewer,
 ): Promise<UserOut[]> {
-  const rows = await selectUserPage(context.db.kysely, parseListQuery(USER_LIST, query));
+  const rows = await selectUserPage(context.db.kysely, list);
   return rows.map((row) => userOut(row, viewer));
-}
-
-export async function countListedUsers(context: Context, query: unknown): Promise<number> {
-  return countUsers(context.db.kysely, parseListQuery(USER_LIST, query));
 }
 
 type NewAccountColumns = AccountColumns &
