@@ -295,6 +295,7 @@ describe('protection', () => {
       `{ customers(limit: 1) { ${'payments(limit: 1) { customer { '.repeat(5)} id ${'} }'.repeat(5)} } }`,
     ],
     ['lists in lists', '{ customers(limit: 1000) { payments(limit: 1000) { id } } }'],
+    ['all of all', '{ customers(limit: -1) { payments(limit: -1) { id } } }'],
     [
       'aliases',
       `{ ${Array.from({ length: 150 }, (_, i) => `a${i}: customers(limit: 1000) { id }`).join(' ')} }`,
@@ -318,6 +319,45 @@ describe('protection', () => {
     expect(answer.status).toBe(400);
     expect(answer.body.data).toBeNull();
     expect(new Set(codesOf(answer))).toEqual(new Set(['BAD_USER_INPUT']));
+  });
+
+  it('shows a deleted record only to who may read it', async () => {
+    const type = 'deletes_only';
+    await server.call('POST', '/users-permissions/roles', {
+      token: server.administrator.token,
+      body: { name: 'Deletes only', type, permissions: ['application.customers.delete'] },
+    });
+    const person = await server.signUp('deletes-only', type);
+    const remove = (shown: string) =>
+      ask(`mutation { deleteCustomer(input: { where: { id: "C3" } }) { ${shown} } }`, {}, person);
+    expect(codesOf(await remove('customer { gender }'))).toEqual(['FORBIDDEN']);
+    const { body } = await remove('__typename');
+    expect(body).toEqual({ data: { deleteCustomer: { __typename: 'deleteCustomerPayload' } } });
+  });
+
+  it.each([
+    ['{ customer(id: "\\u0000") { id } }', {}],
+    ['{ customers(where: { referenceId: "\\u0000" }) { id } }', {}],
+    ['{ customers(where: { __proto__: { a: 1 } }) { id } }', {}],
+    ['{ customers(where: { constructor_in: [[1]] }) { id } }', {}],
+    ['{ customers(where: "x") { id } }', {}],
+    ['{ customers(where: [[[[[[[[[[1]]]]]]]]]]) { id } }', {}],
+
+    ['{ customers(start: -1) { id } }', {}],
+    ['{ customers(sort: "__proto__:ASC") { id } }', {}],
+    ['{ customers { payments(where: { nothing: 1 }) { id } } }', {}],
+    ['query ($limit: Int) { customers(limit: $limit) { id } }', { limit: { value: 1e9 } }],
+    ['query ($where: JSON) { customers(where: $where) { id } }', { where: { id_in: [null, {}] } }],
+    ['{ toString { id } }', {}],
+    ['mutation { createPayment(input: null) { payment { id } } }', {}],
+    [
+      'mutation { createReport(input: { data: { vector: { payments: [1] } } }) { report { id } } }',
+      {},
+    ],
+  ])('tells what is wrong with %s', async (query, variables) => {
+    const answer = await ask(query, variables);
+    expect(answer.status).toBeLessThan(500);
+    for (const code of codesOf(answer)) expect(['BAD_USER_INPUT', 'NOT_FOUND']).toContain(code);
   });
 
   it('describes itself to whoever is signed in', async () => {

@@ -42,6 +42,7 @@ const USER_CHANGES: readonly Change[] = [
   {
     verb: 'delete',
     access: { permission: 'users-permissions.user.delete' },
+    shows: { permission: 'users-permissions.user.findone' },
     ofOne: true,
     run: async (request, { id }) => {
       assertAdministrator(request.caller);

@@ -17,7 +17,7 @@ import type { GraphQuery } from './schemas.js';
 import { surveyQuestion } from './survey.js';
 
 /** Words and signs of a query, which bound what reading and validating it can take. */
-const TOKENS_MAX = 2000;
+const TOKENS_MAX = 1000;
 const ERRORS_MAX = 20;
 
 /** What is answered: without data where nothing was run. */

@@ -15,6 +15,8 @@ export interface Change {
   access: Access;
   /** The shape of `input.data`; without it the mutation takes none. */
   data?: TObject;
+  /** Who may see the record in the answer, where REST does not answer with it. */
+  shows?: Access;
   /** Whether `input.where.id` names the record that is changed. */
   ofOne: boolean;
   /** Makes the change and gives the record as it is now, or, deleted, as it was. */
@@ -73,6 +75,7 @@ export function writes(controller: string, each: Writes): Change[] {
     {
       verb: 'delete',
       access: access('delete'),
+      shows: access('findone'),
       ofOne: true,
       run: async (request, { id }) => {
         const record = await each.read(request, id);

@@ -145,6 +145,7 @@ class GraphMaker {
   #change(singular: string, type: GraphQLObjectType, change: Change): OutputFields {
     const name = `${change.verb}${type.name}`;
     this.#access.set(`Mutation.${name}`, change.access);
+    if (change.shows) this.#access.set(`${name}Payload.${singular}`, change.shows);
     return {
       [name]: {
         type: new GraphQLObjectType({ name: `${name}Payload`, fields: { [singular]: { type } } }),

@@ -13,11 +13,11 @@ import { shownError } from './errors.js';
 import { buildGraph } from './graph.js';
 import { Loaders } from './loaders.js';
 import type { GraphRequest } from './request.js';
-import { GraphAnswerBody, GraphQueryBody } from './schemas.js';
+import { GraphAnswerBody, GraphQueryBody, GraphRefusalBody } from './schemas.js';
 
 /** Every refusal has the shape of an answer. */
 const REFUSALS = Object.fromEntries(
-  [400, 403, 413, 415, 500].map((status) => [status, GraphAnswerBody]),
+  [400, 403, 413, 415, 500].map((status) => [status, GraphRefusalBody]),
 );
 const queryReader = bodyReader(GraphQueryBody);
 

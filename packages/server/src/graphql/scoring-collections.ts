@@ -37,6 +37,7 @@ const TRAINING_CHANGES: readonly Change[] = [
   {
     verb: 'cancel',
     access: { permission: 'application.trainings.cancel' },
+    shows: { permission: 'application.trainings.findone' },
     ofOne: true,
     run: async ({ context, actor }, { id }) => {
       await cancelTraining(context, actor, id);

@@ -5,10 +5,13 @@ import {
   type GraphQLNamedType,
   getNamedType,
   getNullableType,
+  isIntrospectionType,
   isListType,
   isObjectType,
   type OperationDefinitionNode,
+  SchemaMetaFieldDef,
   type SelectionSetNode,
+  TypeMetaFieldDef,
 } from 'graphql';
 import { InvalidError } from '../errors.js';
 import type { Access } from '../http/caller.js';
@@ -24,6 +27,12 @@ const MUTATION_COST = 1000;
 const NESTING_MAX = 50;
 /** How many elements a list counts whose length nobody says: reasons of a report, receipts of a payment. */
 const EMBEDDED_LENGTH = 10;
+
+/** Fields that no type lists. */
+const META_FIELDS = new Map<string, GraphQLField<unknown, unknown>>([
+  ['__schema', SchemaMetaFieldDef],
+  ['__type', TypeMetaFieldDef],
+]);
 
 /** One operation of a document, before anything of it runs. */
 export interface Question {
@@ -69,8 +78,8 @@ class Survey {
         : value;
     const isNode = typeof sent === 'object' && sent !== null && 'value' in sent;
     const limit = Number((isNode ? sent.value : sent) ?? LIMIT_DEFAULT);
-    // What is no number is refused when the list is read.
-    return Number.isNaN(limit) ? LIMIT_DEFAULT : Math.min(Math.max(limit, 0), LIMIT_MAX);
+    // A negative one asks for as many as there may be; what is no number is refused when the list is read.
+    return limit >= 0 ? Math.min(limit, LIMIT_MAX) : LIMIT_MAX;
   }
 
   #lengthOf(node: FieldNode, field: GraphQLField<unknown, unknown>, coordinate: string): number {
@@ -81,7 +90,8 @@ class Survey {
 
   #field(node: FieldNode, { type, depth, nesting, times }: Place): void {
     const name = node.name.value;
-    const field = isObjectType(type) ? type.getFields()[name] : undefined;
+    const field =
+      META_FIELDS.get(name) ?? (isObjectType(type) ? type.getFields()[name] : undefined);
     const coordinate = `${type?.name}.${name}`;
     const isChange = type === this.graph.schema.getMutationType();
     this.asked.add(coordinate);
@@ -97,8 +107,9 @@ class Survey {
 
   walk(set: SelectionSetNode, around: Place): void {
     const place = { ...around, nesting: around.nesting + 1 };
-    // What describes the schema itself has no type here, and nests deeper.
-    const isTooDeep = place.depth > DEPTH_MAX && place.type !== undefined;
+    const { type } = place;
+    // What describes the schema itself nests deeper.
+    const isTooDeep = place.depth > DEPTH_MAX && type !== undefined && !isIntrospectionType(type);
     if (isTooDeep || place.nesting > NESTING_MAX)
       throw new InvalidError(
         `The query is nested more than ${DEPTH_MAX} levels deep; ask in several queries.`,

@@ -67,6 +67,7 @@ const TEXT_TYPES = ['application/json', 'application/xml', 'application/x-www-fo
 
 /** What the description says of the permissions that a call needs. */
 function describedPermissions(access: Access): object {
+  if (access === 'tokenHolder') return { 'x-any-token': true };
   if (typeof access === 'string') return {};
   if ('ownRecordOr' in access) return { 'x-own-record-or': access.ownRecordOr };
   return { 'x-permissions': 'permission' in access ? [access.permission] : access.permissions };

@@ -54,6 +54,8 @@ export interface Operation {
   'x-permissions'?: readonly string[];
   /** The permission that an API token needs where people need none for their own record. */
   'x-own-record-or'?: string;
+  /** Whoever has a valid token may call it. */
+  'x-any-token'?: boolean;
 }
 
 export type Paths = Record<string, Record<string, Operation>>;

@@ -92,6 +92,11 @@ export const BODY_EXAMPLES: Readonly<Record<string, unknown>> = {
   postReportsBatch: { references: ['92442', '96234'], asOf: '2026-06-30' },
   createCompany: { Name: 'Mi Banco' },
   updateCompany: { Name: 'Mi Banco', Slug: 'mi-banco' },
+  postGraphql: {
+    query:
+      'query ($limit: Int) { customers(limit: $limit) { referenceId payments { amountDue dueDate } } }',
+    variables: { limit: 10 },
+  },
   createRole: {
     name: 'Risk desk',
     description: 'Reads and makes reports',
