@@ -1375,7 +1375,7 @@ export interface paths {
         put?: never;
         /**
          * Ask for records and what they lead to in one query, or change them
-         * @description The resources, permissions, filters and rules of REST in the shape of Strapi v3: users(limit, start, sort, where), user(id), usersConnection(where) { aggregate { count } values { … } }, createUser(input: { data }), updateUser and deleteUser(input: { where: { id }, data }) { user { … } }, likewise for each collection. Who may not ask for something in a query gets an error with the code FORBIDDEN and no data. Anyone signed in may call it; API tokens may not.
+         * @description The resources, permissions, filters and rules of REST in the shape of Strapi v3: users(limit, start, sort, where), user(id), usersConnection(where) { aggregate { count } values { … } }, createUser(input: { data }), updateUser and deleteUser(input: { where: { id }, data }) { user { … } }, likewise for each collection. Who may not ask for something in a query gets an error with the code FORBIDDEN and no data. Anyone with a valid token may call it.
          */
         post: operations["postGraphql"];
         delete?: never;
@@ -2086,6 +2086,22 @@ export interface components {
                 [key: string]: unknown;
             } | null;
             operationName?: string | null;
+        };
+        PostGraphqlRefusal400: {
+            data: {
+                [key: string]: unknown;
+            } | null;
+            errors: {
+                message: string;
+                locations?: {
+                    [key: string]: unknown;
+                }[];
+                path?: (string | number)[];
+                /** @description code (FORBIDDEN, NOT_FOUND, BAD_USER_INPUT, CONFLICT, …), and what REST would answer: status, message, errors, requestId */
+                extensions: {
+                    [key: string]: unknown;
+                };
+            }[];
         };
         PostReportsBatchAnswerItem: {
             referenceId: string;
@@ -14601,9 +14617,10 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "query": "{ customers(limit: 2) { referenceId payments { amountDue } } }",
-                 *       "variables": {},
-                 *       "operationName": "string"
+                 *       "query": "query ($limit: Int) { customers(limit: $limit) { referenceId payments { amountDue dueDate } } }",
+                 *       "variables": {
+                 *         "limit": 10
+                 *       }
                  *     }
                  */
                 "application/json": components["schemas"]["PostGraphqlBody"];
@@ -14618,19 +14635,18 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "data": {},
-                     *       "errors": [
-                     *         {
-                     *           "message": "OK",
-                     *           "locations": [
-                     *             {}
-                     *           ],
-                     *           "path": [
-                     *             "string"
-                     *           ],
-                     *           "extensions": {}
-                     *         }
-                     *       ]
+                     *       "data": {
+                     *         "customers": [
+                     *           {
+                     *             "referenceId": "92442",
+                     *             "payments": [
+                     *               {
+                     *                 "amountDue": 150.5
+                     *               }
+                     *             ]
+                     *           }
+                     *         ]
+                     *       }
                      *     }
                      */
                     "application/json": components["schemas"]["PostGraphqlAnswer"];
@@ -14644,22 +14660,19 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "data": {},
+                     *       "data": null,
                      *       "errors": [
                      *         {
-                     *           "message": "OK",
-                     *           "locations": [
-                     *             {}
-                     *           ],
-                     *           "path": [
-                     *             "string"
-                     *           ],
-                     *           "extensions": {}
+                     *           "message": "You do not have the permission for everything that this query asks for.",
+                     *           "extensions": {
+                     *             "code": "FORBIDDEN",
+                     *             "status": 403
+                     *           }
                      *         }
                      *       ]
                      *     }
                      */
-                    "application/json": components["schemas"]["PostGraphqlAnswer"];
+                    "application/json": components["schemas"]["PostGraphqlRefusal400"];
                 };
             };
             /** @description **Forbidden**: this operation requires authentication */
@@ -14670,22 +14683,19 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "data": {},
+                     *       "data": null,
                      *       "errors": [
                      *         {
-                     *           "message": "OK",
-                     *           "locations": [
-                     *             {}
-                     *           ],
-                     *           "path": [
-                     *             "string"
-                     *           ],
-                     *           "extensions": {}
+                     *           "message": "You do not have the permission for everything that this query asks for.",
+                     *           "extensions": {
+                     *             "code": "FORBIDDEN",
+                     *             "status": 403
+                     *           }
                      *         }
                      *       ]
                      *     }
                      */
-                    "application/json": components["schemas"]["PostGraphqlAnswer"];
+                    "application/json": components["schemas"]["PostGraphqlRefusal400"];
                 };
             };
             /** @description **Conflict**: the record exists already or has changed */
@@ -14712,22 +14722,19 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "data": {},
+                     *       "data": null,
                      *       "errors": [
                      *         {
-                     *           "message": "OK",
-                     *           "locations": [
-                     *             {}
-                     *           ],
-                     *           "path": [
-                     *             "string"
-                     *           ],
-                     *           "extensions": {}
+                     *           "message": "You do not have the permission for everything that this query asks for.",
+                     *           "extensions": {
+                     *             "code": "FORBIDDEN",
+                     *             "status": 403
+                     *           }
                      *         }
                      *       ]
                      *     }
                      */
-                    "application/json": components["schemas"]["PostGraphqlAnswer"];
+                    "application/json": components["schemas"]["PostGraphqlRefusal400"];
                 };
             };
             /** @description **Unsupported type**: the body is of a type that this call does not read */
@@ -14738,22 +14745,19 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "data": {},
+                     *       "data": null,
                      *       "errors": [
                      *         {
-                     *           "message": "OK",
-                     *           "locations": [
-                     *             {}
-                     *           ],
-                     *           "path": [
-                     *             "string"
-                     *           ],
-                     *           "extensions": {}
+                     *           "message": "You do not have the permission for everything that this query asks for.",
+                     *           "extensions": {
+                     *             "code": "FORBIDDEN",
+                     *             "status": 403
+                     *           }
                      *         }
                      *       ]
                      *     }
                      */
-                    "application/json": components["schemas"]["PostGraphqlAnswer"];
+                    "application/json": components["schemas"]["PostGraphqlRefusal400"];
                 };
             };
             /** @description Success */
@@ -14764,22 +14768,19 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "data": {},
+                     *       "data": null,
                      *       "errors": [
                      *         {
-                     *           "message": "OK",
-                     *           "locations": [
-                     *             {}
-                     *           ],
-                     *           "path": [
-                     *             "string"
-                     *           ],
-                     *           "extensions": {}
+                     *           "message": "You do not have the permission for everything that this query asks for.",
+                     *           "extensions": {
+                     *             "code": "FORBIDDEN",
+                     *             "status": 403
+                     *           }
                      *         }
                      *       ]
                      *     }
                      */
-                    "application/json": components["schemas"]["PostGraphqlAnswer"];
+                    "application/json": components["schemas"]["PostGraphqlRefusal400"];
                 };
             };
             /** @description **Unexpected error** */
