@@ -1375,7 +1375,7 @@ export interface paths {
         put?: never;
         /**
          * Ask for records and what they lead to in one query, or change them
-         * @description The resources, permissions, filters and rules of REST in the shape of Strapi v3: users(limit, start, sort, where), user(id), usersConnection(where) { aggregate { count } values { … } }, createUser(input: { data }), updateUser and deleteUser(input: { where: { id }, data }) { user { … } }, likewise for each collection. Who may not ask for something in a query gets an error with the code FORBIDDEN and no data. Anyone with a valid token may call it.
+         * @description The resources, permissions, filters and rules of REST in the shape of Strapi v3: users(limit, start, sort, where), user(id), usersConnection(where) { aggregate { count } values { … } }, createUser(input: { data }), updateUser and deleteUser(input: { where: { id }, data }) { user { … } }, likewise for each collection. Who may not ask for something in a query gets an error with the code FORBIDDEN and no data. Anyone signed in may call it, and so may any API token.
          */
         post: operations["postGraphql"];
         delete?: never;

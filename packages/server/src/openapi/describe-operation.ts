@@ -10,7 +10,7 @@ function accessSentence(operation: Operation): string {
   const orPermission = operation['x-own-record-or'];
   if (orPermission !== undefined)
     return `Anyone signed in may call it, an API token only with \`${orPermission}\`; the rest is decided by field.`;
-  if (operation['x-any-token']) return 'Anyone with a valid token may call it.';
+  if (operation['x-any-token']) return 'Anyone signed in may call it, and so may any API token.';
   const permissions = operation['x-permissions'] ?? [];
   if (permissions.length === 0) return 'Anyone signed in may call it; API tokens may not.';
   const names = permissions.map((name) => `\`${name}\``).join(' and ');
