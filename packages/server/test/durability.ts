@@ -29,9 +29,12 @@ export async function importDemoPortfolio(
   }
 }
 
-/** Creates customers, each with a payment, until the server is gone; returns the references that were acknowledged. */
-async function writeUntilKilled(server: ServerProcess, prefix: string): Promise<string[]> {
-  const acknowledged: string[] = [];
+/** Creates customers, each with a payment, until the server is gone, and adds the references that were acknowledged. */
+async function writeUntilKilled(
+  server: ServerProcess,
+  prefix: string,
+  acknowledged: string[],
+): Promise<void> {
   for (let number = 0; ; number++) {
     const referenceId = `${prefix}-${number}`;
     try {
@@ -46,7 +49,7 @@ async function writeUntilKilled(server: ServerProcess, prefix: string): Promise<
       if (payment.status === 200) acknowledged.push(referenceId);
     } catch (error) {
       // The connection broke: the server is gone.
-      if (error instanceof TypeError) return acknowledged;
+      if (error instanceof TypeError) return;
       throw error;
     }
   }
@@ -75,12 +78,15 @@ export async function killRound(
   round: { victim: Victim; name: string; afterMs: number; dataDir: string },
 ): Promise<{ server: ServerProcess; result: KillRound }> {
   const training = await server.call('POST', '/trainings', { uuid: `training-${round.name}` });
+  const acknowledged: string[] = [];
   const writers = ['a', 'b', 'c'].map((writer) =>
-    writeUntilKilled(server, `${round.name}-${writer}`),
+    writeUntilKilled(server, `${round.name}-${writer}`, acknowledged),
   );
+  // A round that is killed before its first acknowledgement would show nothing.
+  while (acknowledged.length === 0) await sleep(5);
   await sleep(round.afterMs);
   await (round.victim === 'tree' ? server.killTree() : server.killServer());
-  const acknowledged = (await Promise.all(writers)).flat();
+  await Promise.all(writers);
   const startedAt = performance.now();
   const next = await startServerProcess({ dataDir: round.dataDir });
   const restartMs = Math.round(performance.now() - startedAt);

@@ -68,7 +68,7 @@ describe('an import', () => {
     expect(after.customers).toMatch(/^1 rows/);
   });
 
-  it('takes a hundred thousand payments', async () => {
+  it('takes a hundred thousand payments', { timeout: 240_000 }, async () => {
     const references = Array.from({ length: 5_000 }, (_, i) => `c${i}`);
     await counts('customers', ['referenceId', ...references].join('\n'));
     const rows: string[] = ['customer,amountDue,amountPaid,dueDate,date'];
