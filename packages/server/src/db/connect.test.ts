@@ -69,6 +69,20 @@ describe('openDatabase', () => {
     expect((await other.pool.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
     await other.close();
   });
+
+  it('reports no problem of connections that it is closing', async () => {
+    const problems: Error[] = [];
+    const { databaseUrl } = testDatabase;
+    const other = await openDatabase(
+      { databaseUrl },
+      { onProblem: (problem) => problems.push(problem) },
+    );
+    other.pool.emit('error', new Error('before'));
+    const closed = other.close();
+    other.pool.emit('error', new Error('terminated by a database that stops'));
+    await closed;
+    expect(problems.map((problem) => problem.message)).toEqual(['before']);
+  });
 });
 
 describe('values', () => {

@@ -110,7 +110,10 @@ export async function openDatabase(
 }
 
 async function openAt(databaseUrl: string, options: OpenOptions): Promise<Database> {
-  const pool = openPool(databaseUrl, options);
+  let closing = false;
+  // An ended pool does not wait for its connections: a database that stops may still tell them so.
+  const onProblem = (problem: Error) => closing || options.onProblem?.(problem);
+  const pool = openPool(databaseUrl, { ...options, onProblem });
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   try {
     await assertUsable(pool, databaseUrl);
@@ -118,5 +121,9 @@ async function openAt(databaseUrl: string, options: OpenOptions): Promise<Databa
     await pool.end();
     throw error;
   }
-  return { pool, kysely, databaseUrl, close: () => pool.end() };
+  const close = (): Promise<void> => {
+    closing = true;
+    return pool.end();
+  };
+  return { pool, kysely, databaseUrl, close };
 }
