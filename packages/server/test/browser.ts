@@ -1,11 +1,11 @@
 import { parse } from 'cookie';
+import type { AnswerBody } from './answer-body.js';
 
 export interface Visit {
   status: number;
   /** Where the answer leads; null when nowhere. */
   location: URL | null;
-  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
-  body: any;
+  body: AnswerBody;
   setCookies: string[];
 }
 

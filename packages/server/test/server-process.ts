@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import type { AnswerBody } from './answer-body.js';
 import { killNow, processTree } from './process-tree.js';
 
 const MAIN = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
@@ -36,8 +37,7 @@ export interface CsvText {
 
 export interface ProcessAnswer {
   status: number;
-  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
-  body: any;
+  body: AnswerBody;
 }
 
 export interface ServerProcessOptions {

@@ -12,6 +12,7 @@ import { openDatabase } from '../src/db/connect.js';
 import { newId } from '../src/db/ids.js';
 import { deriveSecrets } from '../src/secrets.js';
 import { prepareFirstRun } from '../src/setup/service.js';
+import type { AnswerBody } from './answer-body.js';
 import { createTestDatabase } from './database.js';
 
 /** The password of everyone whom the harness signs in. */
@@ -23,8 +24,7 @@ export const TEST_SECRET = 'a secret of the tests, not of anyone';
 export interface Answer {
   status: number;
   /** Parsed when it is JSON, else the text. */
-  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
-  body: any;
+  body: AnswerBody;
   headers: Headers;
 }
 
