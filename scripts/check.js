@@ -18,6 +18,7 @@ export function check() {
       '--error-on-warnings',
     ],
     'unused files, exports and dependencies': [bin('knip/bin/knip.js')],
+    "the engine's compiled kernel is current": [join(root, 'scripts/kernel.js'), '--check'],
     'openapi.json and the generated client are current': [
       join(root, 'scripts/openapi.js'),
       '--check',

@@ -1,4 +1,6 @@
-"""One fit by a peer on the rows of bench/engine/run.js: peer.py sklearn|xgboost FOLDER ROWS INPUTS"""
+"""Fits by a peer on the rows of bench/engine/run.js, one after another: peer.py sklearn|xgboost FOLDER ROWS INPUTS FITS
+
+With one fit the peer has one thread, else the threads of OMP_NUM_THREADS."""
 import json
 import os
 import resource
@@ -9,8 +11,9 @@ import numpy as np
 
 
 def main():
-    engine, folder, rows, inputs = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
-    x = np.fromfile(os.path.join(folder, "columns.f64")).reshape(inputs, rows).T
+    engine, folder = sys.argv[1:3]
+    rows, inputs, fits = (int(text) for text in sys.argv[3:])
+    x = np.fromfile(os.path.join(folder, "columns.f32"), np.float32).reshape(inputs, rows).T
     y = np.fromfile(os.path.join(folder, "labels.u8"), np.uint8)
     if engine == "sklearn":
         from sklearn.ensemble import HistGradientBoostingClassifier
@@ -23,9 +26,10 @@ def main():
         model = xgboost.XGBClassifier(
             n_estimators=100, max_leaves=31, max_depth=0, grow_policy="lossguide", max_bin=255,
             learning_rate=0.1, reg_lambda=0, min_child_weight=20 * y.mean() * (1 - y.mean()),
-            tree_method="hist", n_jobs=1)
+            tree_method="hist", n_jobs=int(os.environ["OMP_NUM_THREADS"]))
     started, processor = time.perf_counter(), time.process_time()
-    model.fit(x, y)
+    for _ in range(fits):
+        model.fit(x, y)
     processor, wall = time.process_time() - processor, time.perf_counter() - started
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     p = model.predict_proba(x)[:, 1].astype(float)

@@ -1,5 +1,5 @@
 export type { BinnedTable } from './boosting/bins.js';
-export { type FitRequest, type FittedForest, fitForest } from './boosting/fit-forest.js';
+export { createFitter, type FitRequest, type FittedForest } from './boosting/fit-forest.js';
 export type { Fitters, OpenFitters } from './boosting/fits.js';
 export { demoApplicant } from './demo/applicant.js';
 export { customersCsv, outcomesCsv, paymentsCsv } from './demo/csv.js';

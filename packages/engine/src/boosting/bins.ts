@@ -38,13 +38,37 @@ export function binCount({ edges, categories }: BinLayout): number {
   return categories > 0 ? categories : edges.length + 1;
 }
 
-/** The bin of one value; the same function serves training and scoring. */
+/** The bin of one value; `binColumn` gives the same for many. */
 export function binOf(layout: BinLayout, value: number): number {
   if (Number.isNaN(value) || layout.specials.includes(value)) return MISSING_BIN;
   if (layout.categories === 0) return countEdgesBelow(layout.edges, value);
   const known = Number.isInteger(value) && value >= 0 && value < layout.categories;
   return known ? value : MISSING_BIN;
 }
+
+/** The bins of a column. */
+export function binColumn(layout: BinLayout, column: Float64Array, bins: Uint8Array): void {
+  const { edges, categories, specials } = layout;
+  const isPlain = categories === 0 && specials.length === 0;
+  // Eight steps of a search without a branch that the processor could not foresee.
+  const thresholds = new Float64Array(MISSING_BIN + 1).fill(Number.POSITIVE_INFINITY);
+  thresholds.set(edges);
+  for (let row = 0; row < column.length; row++) {
+    const value = column[row];
+    if (!isPlain || Number.isNaN(value)) {
+      bins[row] = binOf(layout, value);
+      continue;
+    }
+    let below = 0;
+    for (let step = 128; step > 0; step >>= 1) {
+      below += thresholds[below + step - 1] < value ? step : 0;
+    }
+    bins[row] = below;
+  }
+}
+
+/** Rows from which thresholds are learned where there are more, evenly spaced. */
+const ROWS_FOR_EDGES = 200_000;
 
 /**
  * Thresholds as in scikit-learn's histogram boosting: between all distinct values while there are at most `maximum`, else between
@@ -62,12 +86,24 @@ export function layOutBins(
     }
     return { edges: [], categories, specials };
   }
-  const known = column.filter((value) => !Number.isNaN(value) && !specials.includes(value)).sort();
+  const known = knownValues(column, specials).sort();
   return { edges: edgesBetween(known, maximum), categories: 0, specials };
 }
 
 function highestCount(count: number, code: number): number {
   return code >= count ? code + 1 : count;
+}
+
+function knownValues(column: Float64Array, specials: readonly number[]): Float64Array {
+  const count = Math.min(ROWS_FOR_EDGES, column.length);
+  const spacing = column.length / count;
+  const known = new Float64Array(count);
+  let size = 0;
+  for (let at = 0; at < count; at++) {
+    const value = column[Math.floor((at + 0.5) * spacing)];
+    if (!Number.isNaN(value) && !specials.includes(value)) known[size++] = value;
+  }
+  return known.subarray(0, size);
 }
 
 function edgesBetween(sorted: Float64Array, maximum: number): number[] {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { RiskDirection } from '../features/feature.js';
 import { createRandom } from '../random.js';
 import { type BinnedTable, binOf, layOutBins, MISSING_BIN, type TreeInput } from './bins.js';
-import { fitForest, LOSS_STEP } from './fit-forest.js';
+import { createFitter, LOSS_STEP } from './fit-forest.js';
 import { type Forest, forestLogOdds, LEAF, tableLogOdds } from './forest.js';
 import type { TreeSettings } from './settings.js';
 
@@ -120,7 +120,7 @@ function madeUpTable(): BinnedTable {
 const trained = (() => {
   const table = madeUpTable();
   const weights = new Float64Array(table.rows).fill(1);
-  const { forest } = fitForest(table, { weights, settings: SETTINGS, watch: null, seed: 'one' });
+  const { forest } = createFitter(table)({ weights, settings: SETTINGS, watch: null, seed: 'one' });
   return { table, weights, forest };
 })();
 
@@ -138,7 +138,7 @@ describe('fitForest', () => {
         inputOf(column, index, { direction: directionOf(settings.monotonic_cst[index]) }),
       );
       const table = tableOf(values, Uint8Array.from(events), inputs);
-      const { forest } = fitForest(table, {
+      const { forest } = createFitter(table)({
         weights: Float64Array.from(weights),
         settings: {
           trees: settings.max_iter,
@@ -184,8 +184,8 @@ describe('fitForest', () => {
   it('gives the same bits again and others for another seed', () => {
     const { table, forest, weights } = trained;
     const request = { weights, settings: SETTINGS, watch: null };
-    const again = fitForest(table, { ...request, seed: 'one' }).forest;
-    const other = fitForest(table, { ...request, seed: 'two' }).forest;
+    const again = createFitter(table)({ ...request, seed: 'one' }).forest;
+    const other = createFitter(table)({ ...request, seed: 'two' }).forest;
     expect(tableLogOdds(again, table)).toEqual(tableLogOdds(forest, table));
     expect(tableLogOdds(other, table)).not.toEqual(tableLogOdds(forest, table));
   });
@@ -195,8 +195,8 @@ describe('fitForest', () => {
     const half = weights.map((weight, row) => (row % 2 === 0 ? weight : 0));
     const lied = table.goods.map((good, row) => (row % 2 === 0 ? good : 1 - good));
     const request = { weights: half, settings: SETTINGS, watch: null, seed: 'one' };
-    const honest = fitForest(table, request).forest;
-    const misled = fitForest({ ...table, goods: lied }, request).forest;
+    const honest = createFitter(table)(request).forest;
+    const misled = createFitter({ ...table, goods: lied })(request).forest;
     expect(tableLogOdds(misled, table)).toEqual(tableLogOdds(honest, table));
   });
 
@@ -222,7 +222,7 @@ describe('fitForest', () => {
     const settings = { ...SETTINGS, trees: 2000, learningRate: 0.3 };
     const inside = weights.map((weight, row) => (row % 3 === 0 ? 0 : weight));
     const watch = weights.map((weight, row) => (row % 3 === 0 ? weight : 0));
-    const fitted = fitForest(table, { weights: inside, settings, watch, seed: 'one' });
+    const fitted = createFitter(table)({ weights: inside, settings, watch, seed: 'one' });
     const { length } = fitted.watchedLosses;
     expect(length).toBeLessThan(2000 / LOSS_STEP);
     expect(fitted.forest.roots.length).toBe(length * LOSS_STEP);
@@ -236,7 +236,7 @@ describe('fitForest', () => {
   it('never leaves a leaf lighter than the settings allow', () => {
     const { table, forest, weights } = trained;
     const settings = { ...SETTINGS, minimumRows: 150, minimumHessian: 0 };
-    const heavy = fitForest(table, { weights, settings, watch: null, seed: 'one' }).forest;
+    const heavy = createFitter(table)({ weights, settings, watch: null, seed: 'one' }).forest;
     const leaves = (of: Forest) =>
       Array.from(of.cover).filter((_, node) => of.input[node] === LEAF);
     expect(Math.min(...leaves(heavy))).toBeGreaterThanOrEqual(150);

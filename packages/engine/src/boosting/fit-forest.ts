@@ -1,10 +1,11 @@
 import { createRandom, type Random } from '../random.js';
 import type { BinnedTable } from './bins.js';
-import { flattenTree } from './flatten-tree.js';
+import { flattenTree, leafLogOdds } from './flatten-tree.js';
 import { addTree, type Forest, joinForests } from './forest.js';
-import { TreeGrower } from './grow-tree.js';
-import type { GradientRows } from './histogram.js';
+import { computeGradients, scaleFor } from './gradients.js';
+import { TreeGrower, type TreeNode } from './grow-tree.js';
 import type { TreeSettings } from './settings.js';
+import { Workspace } from './workspace.js';
 
 /** One fit, as plain data, so that it can be made in another thread. */
 export interface FitRequest {
@@ -27,33 +28,66 @@ export const LOSS_STEP = 25;
 /** Measurements without a better one after which a watched fit ends. */
 const PATIENCE = 4;
 
+/** Makes fits on one table, one after another. */
+export type Fitter = (request: FitRequest) => FittedForest;
+
+/** A fitter for a table, which keeps the memory of its fits from one to the next. */
+export function createFitter(table: BinnedTable): Fitter {
+  let workspace = new Workspace(table, 1);
+  return (request) => {
+    const { maximumLeaves } = request.settings;
+    if (workspace.maximumLeaves < maximumLeaves) workspace = new Workspace(table, maximumLeaves);
+    return fitForest({ table, workspace }, request);
+  };
+}
+
 /**
  * Gradient boosting for log-loss on histograms (Friedman 2001; Ke et al. 2017). The same table and request give the same bits
  * in any thread.
  */
-export function fitForest(table: BinnedTable, request: FitRequest): FittedForest {
+function fitForest(
+  { table, workspace }: { table: BinnedTable; workspace: Workspace },
+  request: FitRequest,
+): FittedForest {
   const { settings, weights, watch } = request;
+  const { learningRate } = settings;
   const random = createRandom(request.seed, 'boosting');
-  const grower = new TreeGrower(table, settings);
+  const scale = scaleFor(weights);
+  const grower = new TreeGrower({ table, workspace, settings, scale });
   const base = baseLogOdds(table.goods, weights);
-  const state = {
-    logOdds: new Float64Array(table.rows).fill(base),
-    quantum: exactQuantum(weights),
-  };
+  const { logOdds } = workspace;
+  workspace.weights.set(weights);
+  logOdds.fill(base);
   const trees: Forest[] = [];
   const watchedLosses: number[] = [];
   while (trees.length < settings.trees && !hasStalled(watchedLosses)) {
-    const rows = sampleRows(table, request, random);
+    const { count, others } = sampleRows(table, request, { random, into: workspace.rows });
     const inputs = sampleInputs(table.inputs.length, settings.inputShare, random);
-    const root = grower.grow(gradientsOf(rows, { table, weights, ...state }), inputs);
-    const tree = flattenTree(root, { table, inputs, learningRate: settings.learningRate });
-    addTree(tree, 0, { rows: table.rows, bins: table.bins, logOdds: state.logOdds });
+    computeGradients(workspace, scale);
+    const root = grower.grow(count, inputs);
+    const tree = flattenTree(root, { table, inputs, learningRate });
+    addLeaves(root, learningRate, workspace);
+    addTree(tree, 0, { table, rows: others, logOdds });
     trees.push(tree);
     if (watch !== null && trees.length % LOSS_STEP === 0) {
-      watchedLosses.push(weightedLoss(table.goods, watch, state.logOdds));
+      watchedLosses.push(weightedLoss(table.goods, watch, logOdds));
     }
   }
   return { forest: joinForests(trees, { base, share: 1 }), watchedLosses };
+}
+
+/** Adds the leaves of a tree to the log-odds of the rows that it was grown on, which lie leaf by leaf. */
+function addLeaves(
+  node: TreeNode,
+  learningRate: number,
+  { rows, logOdds }: Pick<Workspace, 'rows' | 'logOdds'>,
+): void {
+  if (node.children !== null) {
+    for (const child of node.children) addLeaves(child, learningRate, { rows, logOdds });
+    return;
+  }
+  const value = leafLogOdds(node, learningRate);
+  for (let at = node.start; at < node.end; at++) logOdds[rows[at]] += value;
 }
 
 function baseLogOdds(goods: Uint8Array, weights: Float64Array): number {
@@ -67,28 +101,27 @@ function baseLogOdds(goods: Uint8Array, weights: Float64Array): number {
   return Math.log(good / (all - good));
 }
 
-/** The finest power of two whose whole multiples, as many as the weights can give, sum without rounding. */
-function exactQuantum(weights: Float64Array): number {
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  return 2 ** Math.max(-36, Math.ceil(Math.log2(total + 1)) - 52);
-}
-
-/** Rows of the customers that this tree sees; one draw per customer, so that their rows stay together. */
+/**
+ * Puts the rows of the customers that this tree sees into an array and gives the others whose log-odds matter. One draw per
+ * customer, so that their rows stay together.
+ */
 function sampleRows(
   { rows, customerOf }: BinnedTable,
-  { weights, settings }: FitRequest,
-  random: Random,
-): Int32Array {
+  { weights, watch, settings }: FitRequest,
+  { random, into }: { random: Random; into: Int32Array },
+): { count: number; others: Int32Array } {
   const share = settings.customerShare;
-  const sampled = new Int32Array(rows);
+  const others = new Int32Array(share < 1 || watch !== null ? rows : 0);
   let count = 0;
+  let otherCount = 0;
   let taken = true;
   for (let row = 0; row < rows; row++) {
     const isNext = row === 0 || customerOf[row] !== customerOf[row - 1];
     if (isNext) taken = share >= 1 || random.uniform() < share;
-    if (taken && weights[row] > 0) sampled[count++] = row;
+    if (taken && weights[row] > 0) into[count++] = row;
+    else if (weights[row] > 0 || (watch !== null && watch[row] > 0)) others[otherCount++] = row;
   }
-  return sampled.slice(0, count);
+  return { count, others: others.subarray(0, otherCount) };
 }
 
 /** Fewer inputs than this could not act together in a tree, whatever share of them is asked for. */
@@ -104,25 +137,6 @@ function sampleInputs(count: number, share: number, random: Random): Int32Array 
     [inputs[at], inputs[other]] = [inputs[other], inputs[at]];
   }
   return inputs.slice(0, wanted).sort();
-}
-
-/** Gradients and hessians of the log-loss, rounded to the quantum. */
-function gradientsOf(
-  rows: Int32Array,
-  state: { table: BinnedTable; weights: Float64Array; logOdds: Float64Array; quantum: number },
-): GradientRows {
-  const { table, weights, logOdds, quantum } = state;
-  const perQuantum = 1 / quantum;
-  const gradients = new Float64Array(rows.length);
-  const hessians = new Float64Array(rows.length);
-  for (let at = 0; at < rows.length; at++) {
-    const row = rows[at];
-    const chance = 1 / (1 + Math.exp(-logOdds[row]));
-    const weight = weights[row] * perQuantum;
-    gradients[at] = Math.round((chance - table.goods[row]) * weight) * quantum;
-    hessians[at] = Math.round(chance * (1 - chance) * weight) * quantum;
-  }
-  return { rows, gradients, hessians };
 }
 
 function weightedLoss(goods: Uint8Array, weights: Float64Array, logOdds: Float64Array): number {

@@ -1,5 +1,5 @@
 import type { BinnedTable } from './bins.js';
-import { type FitRequest, type FittedForest, fitForest } from './fit-forest.js';
+import { createFitter, type FitRequest, type FittedForest } from './fit-forest.js';
 
 /** Makes whole fits and gives them in the order of the requests. What a fit gives does not depend on where it is made. */
 export type MakeFits = (requests: readonly FitRequest[]) => Promise<FittedForest[]>;
@@ -15,7 +15,7 @@ export interface Fitters {
 export type OpenFitters = (table: BinnedTable) => Fitters;
 
 /** One fit after another in the caller's thread. */
-export const fitHere: OpenFitters = (table) => ({
-  makeFits: async (requests) => requests.map((request) => fitForest(table, request)),
-  close: () => {},
-});
+export const fitHere: OpenFitters = (table) => {
+  const fit = createFitter(table);
+  return { makeFits: async (requests) => requests.map(fit), close: () => {} };
+};

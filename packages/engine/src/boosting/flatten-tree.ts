@@ -5,6 +5,12 @@ import type { TreeNode } from './grow-tree.js';
 /** Leaf values are kept to 10⁻⁹: short texts in the model file, and the bits that were validated. */
 const PER_UNIT = 1e9;
 
+/** Log-odds that a leaf adds. */
+export function leafLogOdds({ value }: TreeNode, learningRate: number): number {
+  // Adding 0 turns −0, which JSON does not keep, into 0.
+  return Math.round(value * learningRate * PER_UNIT) / PER_UNIT + 0;
+}
+
 /** A grown tree as a forest of one, in pre-order, its leaf values shrunk by the learning rate. */
 export function flattenTree(
   root: TreeNode,
@@ -26,11 +32,6 @@ export function flattenTree(
     if (children === null || split === null) return 0;
     return split.left === null ? split.bin : sets.push(split.left) - 1;
   };
-  const leafOf = ({ children, value }: TreeNode): number => {
-    if (children !== null) return 0;
-    // Adding 0 turns −0, which JSON does not keep, into 0.
-    return Math.round(value * how.learningRate * PER_UNIT) / PER_UNIT + 0;
-  };
   return {
     base: 0,
     roots: Int32Array.of(0),
@@ -42,7 +43,9 @@ export function flattenTree(
       Number(children !== null && split?.missingLeft === true),
     ),
     right: Int32Array.from(right),
-    value: Float64Array.from(nodes, leafOf),
+    value: Float64Array.from(nodes, (node) =>
+      node.children === null ? leafLogOdds(node, how.learningRate) : 0,
+    ),
     cover: Float64Array.from(nodes, ({ rows }) => rows),
     sets,
     categorical: how.table.inputs.map(({ categories }) => categories > 0),

@@ -48,18 +48,21 @@ export function forestLogOdds(forest: Forest, bins: Uint8Array): number {
   return sum;
 }
 
-/** Adds one tree's leaf values to the log-odds of every row of a table. */
+/** Adds one tree's leaf values to the log-odds of some rows of a table. */
 export function addTree(
   forest: Forest,
   tree: number,
-  { rows, bins, logOdds }: { rows: number; bins: Uint8Array; logOdds: Float64Array },
+  { table, rows, logOdds }: { table: ForestTable; rows: Int32Array; logOdds: Float64Array },
 ): void {
-  const { input, split, right, value, missingLeft } = forest;
-  for (let row = 0; row < rows; row++) {
-    let node = forest.roots[tree];
-    while (input[node] !== LEAF) {
-      const bin = bins[input[node] * rows + row];
-      const left = forest.categorical[input[node]]
+  const { input, split, right, value, missingLeft, categorical } = forest;
+  const { bins, rows: tableRows } = table;
+  const root = forest.roots[tree];
+  for (let at = 0; at < rows.length; at++) {
+    const row = rows[at];
+    let node = root;
+    for (let by = input[node]; by !== LEAF; by = input[node]) {
+      const bin = bins[by * tableRows + row];
+      const left = categorical[by]
         ? goesLeft(forest, node, bin)
         : bin === MISSING_BIN
           ? missingLeft[node] === 1
@@ -70,14 +73,18 @@ export function addTree(
   }
 }
 
+/** The bins of the forest's inputs, column after column. */
+interface ForestTable {
+  rows: number;
+  bins: Uint8Array;
+}
+
 /** Log-odds of every row of a table. */
-export function tableLogOdds(
-  forest: Forest,
-  table: { rows: number; bins: Uint8Array },
-): Float64Array {
+export function tableLogOdds(forest: Forest, table: ForestTable): Float64Array {
   const logOdds = new Float64Array(table.rows).fill(forest.base);
+  const rows = Int32Array.from(logOdds.keys());
   for (let tree = 0; tree < forest.roots.length; tree++) {
-    addTree(forest, tree, { ...table, logOdds });
+    addTree(forest, tree, { table, rows, logOdds });
   }
   return logOdds;
 }

@@ -1,11 +1,5 @@
-import { type BinnedTable, MISSING_BIN } from './bins.js';
-import {
-  fillHistogram,
-  type GradientRows,
-  type HistogramLayout,
-  layOutHistogram,
-  subtractHistogram,
-} from './histogram.js';
+import { type BinnedTable, binCount, MISSING_BIN } from './bins.js';
+import type { GradientScale } from './gradients.js';
 import type { TreeSettings } from './settings.js';
 import {
   HESSIAN_FLOOR,
@@ -15,118 +9,148 @@ import {
   type Split,
   SplitSearch,
 } from './split.js';
+import type { Workspace } from './workspace.js';
 
 /** A node of a tree while it grows, holding the tree's rows from `start` to `end`. */
 export interface TreeNode extends Part {
   start: number;
   end: number;
   depth: number;
-  sums: Float64Array | null;
+  /** Where its histogram lies in the workspace. */
+  histogram: number | null;
   /** The best split, taken when there are children. */
   split: Split | null;
   children: readonly [TreeNode, TreeNode] | null;
 }
 
-/** Grows the trees of one fit; buffers are reused from tree to tree. */
-export class TreeGrower {
-  readonly #table: BinnedTable;
-  readonly #settings: TreeSettings;
-  readonly #spare: Float64Array[] = [];
-  readonly #right: GradientRows;
+/** What the trees of one fit have in common. */
+interface Growth {
+  table: BinnedTable;
+  workspace: Workspace;
+  settings: TreeSettings;
+  scale: GradientScale;
+}
 
-  constructor(table: BinnedTable, settings: TreeSettings) {
-    this.#table = table;
-    this.#settings = settings;
-    this.#right = {
-      rows: new Int32Array(table.rows),
-      gradients: new Float64Array(table.rows),
-      hessians: new Float64Array(table.rows),
-    };
+/** Grows the trees of one fit on the gradients in its workspace. */
+export class TreeGrower {
+  readonly #growth: Growth;
+  readonly #search: SplitSearch;
+  readonly #aside: Int32Array;
+
+  constructor(growth: Growth) {
+    this.#growth = growth;
+    this.#search = new SplitSearch(growth.workspace, growth.settings, growth.scale);
+    this.#aside = new Int32Array(growth.table.rows);
   }
 
   /**
-   * One tree on the given rows and inputs, grown leaf by leaf: the part that gains most is divided next. Reorders the rows
-   * together with their gradients.
+   * One tree on the first `count` rows of the workspace and the given inputs, grown leaf by leaf: the part that gains most is
+   * divided next. Reorders the rows.
    */
-  grow(data: GradientRows, inputs: Int32Array): TreeNode {
-    const layout = layOutHistogram(this.#table, inputs);
+  grow(count: number, inputs: Int32Array): TreeNode {
+    const { table, workspace, settings } = this.#growth;
+    workspace.pack(inputs, count);
     const searched = Array.from(inputs, (input, slot): SearchedInput => {
-      const categorical = this.#table.inputs[input].categories > 0;
-      const [from, size] = [layout.starts[slot], layout.sizes[slot]];
-      return { slot, from, size, categorical, sign: this.#signOf(input) };
+      const categorical = table.inputs[input].categories > 0;
+      return { slot, size: binCount(table.inputs[input]), categorical, sign: this.#signOf(input) };
     });
-    const root = rootOf(data, this.#settings);
-    if (!this.#mayDivide(root)) return root;
-    this.#fill(root, data, layout);
-    this.#search(root, searched);
+    const root = this.#rootOf(count);
+    this.#searchSplit(root, searched);
     const open = [root];
-    while (open.length < this.#settings.maximumLeaves) {
+    while (open.length < settings.maximumLeaves) {
       const at = indexOfBest(open);
       if (at < 0) break;
       const parent = open[at];
-      const [left, right] = this.#divide(parent, data, inputs);
-      open.splice(at, 1, left, right);
-      if (open.length < this.#settings.maximumLeaves) {
-        const [small, large] = left.rows <= right.rows ? [left, right] : [right, left];
-        if (!this.#mayDivide(large) && !this.#mayDivide(small)) continue;
-        this.#fill(small, data, layout);
-        large.sums = parent.sums;
-        parent.sums = null;
-        if (large.sums !== null && small.sums !== null) {
-          subtractHistogram(large.sums, small.sums, layout);
-        }
-        for (const child of [small, large]) this.#search(child, searched);
-      }
+      const children = this.#divide(parent, inputs);
+      open.splice(at, 1, ...children);
+      if (open.length < settings.maximumLeaves) this.#searchChildren(parent, children, searched);
+      this.#release(parent);
     }
-    this.#releaseAll(root);
+    for (const node of open) this.#release(node);
     return root;
   }
 
+  #rootOf(count: number): TreeNode {
+    const { workspace, settings, scale } = this.#growth;
+    const { kernel, at, found } = workspace;
+    const histogram = workspace.takeHistogram();
+    this.#fill(histogram, { start: 0, rows: count });
+    // Every row is in some cell of any input.
+    kernel.sumCells(histogram, scale.shift, scale.perGradient, scale.perHessian, at.found);
+    const [gradient, hessian] = found;
+    const bounds = { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY };
+    return {
+      ...{ start: 0, end: count, rows: count, gradient, hessian, ...bounds },
+      value: leafValue({ gradient, hessian }, settings.ridge, bounds),
+      ...{ depth: 0, histogram, split: null, children: null },
+    };
+  }
+
   #signOf(input: number): number {
-    const { categories, direction } = this.#table.inputs[input];
+    const { categories, direction } = this.#growth.table.inputs[input];
     if (categories > 0 || direction === 'free') return 0;
     return direction === 'rises' ? -1 : 1;
   }
 
   #mayDivide({ rows, hessian, depth }: TreeNode): boolean {
-    const { minimumRows, minimumHessian, maximumDepth } = this.#settings;
+    const { minimumRows, minimumHessian, maximumDepth } = this.#growth.settings;
     const floor = Math.max(HESSIAN_FLOOR, minimumHessian);
     return depth < maximumDepth && rows >= 2 * minimumRows && hessian >= 2 * floor;
   }
 
-  #fill(node: TreeNode, data: GradientRows, layout: HistogramLayout): void {
-    const { start, end } = node;
-    const spare = this.#spare.pop();
-    // Trees differ in their inputs, and so in the length of their histograms.
-    node.sums =
-      spare !== undefined && spare.length >= layout.length
-        ? spare
-        : new Float64Array(layout.length);
-    fillHistogram(node.sums, data, { start, end, bins: this.#table.bins, layout });
+  #fill(histogram: number, { start, rows }: Pick<TreeNode, 'start' | 'rows'>): void {
+    const { workspace, scale } = this.#growth;
+    const { kernel, at, groups } = workspace;
+    const from = at.rows + Int32Array.BYTES_PER_ELEMENT * start;
+    const { packed, gradients, block } = at;
+    kernel.fillHistogram(histogram, groups, packed, from, rows, gradients, block, scale.shift);
   }
 
-  #search(node: TreeNode, searched: readonly SearchedInput[]): void {
-    if (!this.#mayDivide(node) || node.sums === null) return;
-    const search = new SplitSearch(node, this.#settings);
-    for (const input of searched) search.searchInput(node.sums, input);
-    node.split = search.best;
+  #searchSplit(node: TreeNode, searched: readonly SearchedInput[]): void {
+    if (node.histogram === null || !this.#mayDivide(node)) return;
+    node.split = this.#search.search(node, node.histogram, searched);
+  }
+
+  /** Sums the rows of the smaller child; what is left of the parent's histogram is the larger one's. */
+  #searchChildren(
+    parent: TreeNode,
+    [left, right]: readonly [TreeNode, TreeNode],
+    searched: readonly SearchedInput[],
+  ): void {
+    const [small, large] = left.rows <= right.rows ? [left, right] : [right, left];
+    if (parent.histogram === null || !(this.#mayDivide(large) || this.#mayDivide(small))) return;
+    const { workspace } = this.#growth;
+    small.histogram = workspace.takeHistogram();
+    this.#fill(small.histogram, small);
+    large.histogram = parent.histogram;
+    parent.histogram = null;
+    workspace.kernel.subtractHistogram(large.histogram, small.histogram, workspace.groups);
+    for (const child of [small, large]) {
+      this.#searchSplit(child, searched);
+      if (child.split === null) this.#release(child);
+    }
+  }
+
+  #release(node: TreeNode): void {
+    if (node.histogram !== null) this.#growth.workspace.giveHistogram(node.histogram);
+    node.histogram = null;
   }
 
   /** Makes the children of a node; a monotone split bounds their values by the middle between them. */
-  #divide(node: TreeNode, data: GradientRows, inputs: Int32Array): readonly [TreeNode, TreeNode] {
+  #divide(node: TreeNode, inputs: Int32Array): readonly [TreeNode, TreeNode] {
     const { split } = node;
     if (split === null) throw new Error('a node without a split was to be divided');
     const input = inputs[split.slot];
-    const middle = node.start + this.#partition(node, data, { split, input });
-    const { ridge } = this.#settings;
+    const middle = node.start + this.#partition(node, split, input);
+    const { ridge } = this.#growth.settings;
     const child = (side: Pick<TreeNode, 'start' | 'end' | 'gradient' | 'hessian'>): TreeNode => ({
       ...side,
       rows: side.end - side.start,
-      value: leafValue(side.gradient, side.hessian + ridge, node),
+      value: leafValue(side, ridge, node),
       low: node.low,
       high: node.high,
       depth: node.depth + 1,
-      sums: null,
+      histogram: null,
       split: null,
       children: null,
     });
@@ -154,59 +178,28 @@ export class TreeGrower {
     return node.children;
   }
 
-  /** Moves the rows that go left to the front of the node's range, in their order; gives their count. */
-  #partition(
-    { start, end }: TreeNode,
-    { rows, gradients, hessians }: GradientRows,
-    { split, input }: { split: Split; input: number },
-  ): number {
-    const { bins, rows: tableRows } = this.#table;
-    const column = input * tableRows;
+  /** Moves the rows that go left to the front of the node's range, both sides in their order; gives the count of the left ones. */
+  #partition({ start, end }: TreeNode, split: Split, input: number): number {
+    const { table, workspace } = this.#growth;
+    const { rows } = workspace;
+    const { bins } = table;
+    const column = input * table.rows;
     const goesLeft = leftTable(split);
-    const aside = this.#right;
+    const aside = this.#aside;
     let left = start;
     let right = 0;
     for (let at = start; at < end; at++) {
       const row = rows[at];
-      if (goesLeft[bins[column + row]] === 1) {
-        rows[left] = row;
-        gradients[left] = gradients[at];
-        hessians[left++] = hessians[at];
-      } else {
-        aside.rows[right] = row;
-        aside.gradients[right] = gradients[at];
-        aside.hessians[right++] = hessians[at];
-      }
+      const side = goesLeft[bins[column + row]];
+      // Without a branch, which the processor could not foresee: what is written on the wrong side is written over.
+      rows[left] = row;
+      aside[right] = row;
+      left += side;
+      right += 1 - side;
     }
-    rows.set(aside.rows.subarray(0, right), left);
-    gradients.set(aside.gradients.subarray(0, right), left);
-    hessians.set(aside.hessians.subarray(0, right), left);
+    rows.set(aside.subarray(0, right), left);
     return left - start;
   }
-
-  #releaseAll(node: TreeNode): void {
-    if (node.sums !== null) this.#spare.push(node.sums);
-    node.sums = null;
-    for (const child of node.children ?? []) this.#releaseAll(child);
-  }
-}
-
-function rootOf({ rows, gradients, hessians }: GradientRows, { ridge }: TreeSettings): TreeNode {
-  let gradient = 0;
-  let hessian = 0;
-  for (let at = 0; at < rows.length; at++) {
-    gradient += gradients[at];
-    hessian += hessians[at];
-  }
-  const bounds = { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY };
-  return {
-    ...{ start: 0, end: rows.length, rows: rows.length, gradient, hessian, ...bounds },
-    value: leafValue(gradient, hessian + ridge, bounds),
-    depth: 0,
-    sums: null,
-    split: null,
-    children: null,
-  };
 }
 
 /** The part whose split gains most, the first of equals; −1 when none can be divided. */

@@ -1,5 +1,6 @@
-import { CELL } from './histogram.js';
+import type { GradientScale } from './gradients.js';
 import type { TreeSettings } from './settings.js';
+import { CELL_BYTES, INPUT_BYTES, type Workspace } from './workspace.js';
 
 /** A part of a tree's rows and what is known of it before it is split. */
 export interface Part {
@@ -29,25 +30,25 @@ export interface Split {
 
 /** Both sides need some curvature, or the leaf value means nothing. */
 export const HESSIAN_FLOOR = 1e-3;
+/** Keeps a division defined where there is neither curvature nor penalty. */
+const RIDGE_FLOOR = 1e-15;
 
 /** Draws the statistics of rare categories towards the middle of the order, in units of hessian. */
 const CATEGORY_SMOOTHING = 10;
 
 /** The Newton step −G / (H + λ) within the bounds. */
 export function leafValue(
-  gradient: number,
-  penalisedHessian: number,
-  { low, high }: { low: number; high: number },
+  { gradient, hessian }: Pick<Part, 'gradient' | 'hessian'>,
+  ridge: number,
+  { low, high }: Pick<Part, 'low' | 'high'>,
 ): number {
-  return Math.min(high, Math.max(low, -gradient / (penalisedHessian + 1e-15)));
+  return Math.min(high, Math.max(low, -gradient / (hessian + (ridge + RIDGE_FLOOR))));
 }
 
 /** One input of a tree while its splits are searched. */
 export interface SearchedInput {
   /** Position among the inputs of the tree. */
   slot: number;
-  /** Where its bins begin in a histogram. */
-  from: number;
   /** Bins besides the missing one. */
   size: number;
   categorical: boolean;
@@ -55,104 +56,114 @@ export interface SearchedInput {
   sign: number;
 }
 
-/** Searches the splits of one part; its state is the best one found. */
+/** Searches the splits of parts by their histograms. */
 export class SplitSearch {
-  best: Split | null = null;
-  readonly #part: Part;
+  readonly #workspace: Workspace;
   readonly #settings: TreeSettings;
-  readonly #hessianFloor: number;
-  readonly #parentGain: number;
+  readonly #scale: GradientScale;
 
-  constructor(part: Part, settings: TreeSettings) {
-    this.#part = part;
+  constructor(workspace: Workspace, settings: TreeSettings, scale: GradientScale) {
+    this.#workspace = workspace;
     this.#settings = settings;
-    this.#hessianFloor = Math.max(HESSIAN_FLOOR, settings.minimumHessian);
-    this.#parentGain = part.gradient * part.value;
+    this.#scale = scale;
   }
 
-  /** Tries all splits of one input of the tree. */
-  searchInput(sums: Float64Array, input: SearchedInput): void {
-    const { from, size } = input;
-    const hasMissing = sums[from + size * CELL + 2] > 0;
-    const naturalOrder = { first: 0, step: 1, hasMissing };
-    if (input.categorical) this.#searchCategories(sums, input);
-    else this.#scan(sums, input, { ...naturalOrder, count: hasMissing ? size : size - 1 });
-    if (input.categorical || !hasMissing) return;
+  /** The best split of a part over all inputs of the tree, the first of equals; null when none gains. */
+  search(part: Part, histogram: number, inputs: readonly SearchedInput[]): Split | null {
+    const { found } = this.#workspace;
+    this.#pose(part);
+    found[0] = 0;
+    let order: readonly number[] = [];
+    for (const input of inputs) {
+      const cells = histogram + input.slot * INPUT_BYTES;
+      if (!input.categorical) this.#searchNumber(cells, input);
+      else order = this.#searchCategories(cells, input) ?? order;
+    }
+    if (found[0] === 0) return null;
+    const input = inputs[found[1]];
+    return input.categorical
+      ? this.#foundCategories(part, order, input.size)
+      : this.#foundNumber(part, histogram + input.slot * INPUT_BYTES);
+  }
+
+  #pose(part: Part): void {
+    const { ridge, minimumRows, minimumHessian } = this.#settings;
+    const { perGradient, perHessian } = this.#scale;
+    this.#workspace.problem.set([
+      part.gradient,
+      part.hessian,
+      part.rows,
+      part.gradient * part.value,
+      part.low,
+      part.high,
+      ridge + RIDGE_FLOOR,
+      minimumRows,
+      Math.max(HESSIAN_FLOOR, minimumHessian),
+      1 / perGradient,
+      1 / perHessian,
+    ]);
+  }
+
+  #searchNumber(cells: number, { size, sign, slot }: SearchedInput): void {
+    if (this.#workspace.kernel.hasMissing(cells) === 0) {
+      this.#scan(cells, { first: 0, step: 1, count: size - 1, sign, slot });
+      return;
+    }
+    this.#scan(cells, { first: 0, step: 1, count: size, sign, slot });
     // From the other end, so that the side that grows never holds the missing values.
-    this.#scan(sums, input, { first: size - 1, step: -1, hasMissing, count: size - 1 });
+    this.#scan(cells, { first: size - 1, step: -1, count: size - 1, sign, slot });
+  }
+
+  #scan(
+    cells: number,
+    by: { first: number; step: number; count: number; sign: number; slot: number },
+  ): void {
+    const { kernel, at } = this.#workspace;
+    const { first, step, count, sign, slot } = by;
+    const { shift } = this.#scale;
+    kernel.scanSplits(cells, first, step, count, sign, slot, shift, at.problem, at.found);
   }
 
   /**
-   * Grows one side bin by bin. Everything is in local numbers: this is where most of a fit's time is spent. An empty bin gives
-   * the same split as its neighbour and is passed over.
+   * Categories, the missing one among them, in the order of their gradients (Fisher 1958; Ke et al. 2017). Gives the order when a split
+   * of it is the best so far.
    */
-  #scan(
-    sums: Float64Array,
-    { from, sign, slot }: SearchedInput,
-    order: { first: number; step: number; count: number; hasMissing: boolean },
-  ): void {
-    const { gradient, hessian, rows, low, high } = this.#part;
-    const { ridge, minimumRows } = this.#settings;
-    const { first, step, count, hasMissing } = order;
-    const floor = this.#hessianFloor;
-    const parentGain = this.#parentGain;
-    const risingSign = step * sign;
-    let bestGain = this.best === null ? 0 : this.best.gain;
-    let g = 0;
-    let h = 0;
-    let n = 0;
-    for (let index = 0; index < count; index++) {
-      const bin = first + step * index;
-      const cell = from + bin * CELL;
-      if (sums[cell + 2] === 0) continue;
-      g += sums[cell];
-      h += sums[cell + 1];
-      n += sums[cell + 2];
-      if (n < minimumRows || h < floor) continue;
-      if (rows - n < minimumRows || hessian - h < floor) return;
-      const rest = gradient - g;
-      const value = Math.min(high, Math.max(low, -g / (h + ridge + 1e-15)));
-      const other = Math.min(high, Math.max(low, -rest / (hessian - h + ridge + 1e-15)));
-      const gain = parentGain - g * value - rest * other;
-      if (!(gain > bestGain) || (other - value) * risingSign < 0) continue;
-      bestGain = gain;
-      const isLeft = step > 0;
-      const leftRows = isLeft ? n : rows - n;
-      this.best = {
-        ...{ gain, slot, bin: isLeft ? bin : bin - 1, left: null },
-        // Where the part has no missing value, one that comes later goes with the larger side.
-        missingLeft: hasMissing ? !isLeft : 2 * leftRows > rows,
-        leftGradient: isLeft ? g : rest,
-        leftHessian: isLeft ? h : hessian - h,
-        leftRows,
-      };
-    }
+  #searchCategories(cells: number, { size, slot }: SearchedInput): number[] | null {
+    const { kernel, at, bytes, rates, found } = this.#workspace;
+    const { shift, perGradient, perHessian } = this.#scale;
+    kernel.rateBins(cells, size, shift, perGradient, perHessian, CATEGORY_SMOOTHING, at.rates);
+    const order: number[] = [];
+    for (let bin = 0; bin <= size; bin++) if (rates[2 * bin] > 0) order.push(bin);
+    order.sort((a, b) => rates[2 * a + 1] - rates[2 * b + 1] || a - b);
+    // As bins in that order, without a missing one, they are split like those of a number.
+    order.forEach((bin, position) => {
+      const cell = cells + (bin === size ? INPUT_BYTES - CELL_BYTES : bin * CELL_BYTES);
+      bytes.copyWithin(at.ordered + position * CELL_BYTES, cell, cell + CELL_BYTES);
+    });
+    this.#scan(at.ordered, { first: 0, step: 1, count: order.length - 1, sign: 0, slot });
+    return found[0] > 0 && found[1] === slot ? order : null;
   }
 
-  /** Categories, the missing one among them, in the order of their gradients (Fisher 1958; Ke et al. 2017). */
-  #searchCategories(sums: Float64Array, { from, size, slot }: SearchedInput): void {
-    // The last of them is the missing one.
-    const all = [...Array(size + 1).keys()];
-    const order = all.filter((bin) => sums[from + bin * CELL + 2] > 0);
-    const statistic = (bin: number) =>
-      sums[from + bin * CELL] / (sums[from + bin * CELL + 1] + CATEGORY_SMOOTHING);
-    order.sort((a, b) => statistic(a) - statistic(b) || a - b);
-    // As bins in that order they are split like those of a number.
-    const ordered = new Float64Array((order.length + 1) * CELL);
-    order.forEach((bin, position) => {
-      const cell = from + bin * CELL;
-      ordered.set(sums.subarray(cell, cell + CELL), position * CELL);
-    });
-    const before = this.best;
-    const input = { from: 0, size: order.length, slot, sign: 0, categorical: true };
-    const count = order.length - 1;
-    this.#scan(ordered, input, { first: 0, step: 1, count, hasMissing: false });
-    const best: Split | null = this.best;
-    if (best === null || best === before) return;
-    const left = new Set(order.slice(0, best.bin + 1));
-    // Categories that the part does not hold go with the larger side.
-    if (best.missingLeft) for (const bin of all) if (!order.includes(bin)) left.add(bin);
-    best.missingLeft = left.delete(size);
-    best.left = left;
+  #foundNumber(part: Part, cells: number): Split {
+    const [, , bin, step, , , leftRows] = this.#workspace.found;
+    const hasMissing = this.#workspace.kernel.hasMissing(cells) === 1;
+    // Where the part has no missing value, one that comes later goes with the larger side.
+    const missingLeft = hasMissing ? step < 0 : 2 * leftRows > part.rows;
+    return { ...this.#foundSums(), bin, left: null, missingLeft };
+  }
+
+  #foundCategories(part: Part, order: readonly number[], size: number): Split {
+    const [, , last, , , , leftRows] = this.#workspace.found;
+    const left = new Set(order.slice(0, last + 1));
+    const isLargerLeft = 2 * leftRows > part.rows;
+    // Categories that the part does not hold go with the larger side; the last bin is the missing one.
+    for (let bin = 0; bin <= size; bin++) if (isLargerLeft && !order.includes(bin)) left.add(bin);
+    const missingLeft = left.delete(size);
+    return { ...this.#foundSums(), bin: -1, left, missingLeft };
+  }
+
+  #foundSums(): Omit<Split, 'bin' | 'left' | 'missingLeft'> {
+    const [gain, slot, , , leftGradient, leftHessian, leftRows] = this.#workspace.found;
+    return { gain, slot, leftGradient, leftHessian, leftRows };
   }
 }

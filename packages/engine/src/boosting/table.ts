@@ -1,6 +1,6 @@
 import type { Sample } from '../scorecard/sample.js';
 import type { TrainingData, TrainingOptions } from '../training/training.js';
-import { type BinnedTable, binOf, layOutBins, MISSING_BIN, type TreeInput } from './bins.js';
+import { type BinnedTable, binColumn, layOutBins, MISSING_BIN, type TreeInput } from './bins.js';
 
 /** Few rows need few bins: finer ones cost time and tell noise apart. */
 const ROWS_PER_BIN = 20;
@@ -17,11 +17,10 @@ export function binTable(
   // Shared, so that threads that fit need no copy.
   const bins = new Uint8Array(new SharedArrayBuffer(rows * sample.features.length));
   const inputs = sample.features.map(({ code, column, direction }, index): TreeInput => {
-    const values = data.columns[column];
+    const values = Float64Array.from(order, (row) => data.columns[column][row]);
     const definition = data.featureSpace.definitions[column];
     const layout = layOutBins(values, definition, { specials: specialValues[code] ?? [], maximum });
-    const start = index * rows;
-    for (let row = 0; row < rows; row++) bins[start + row] = binOf(layout, values[order[row]]);
+    binColumn(layout, values, bins.subarray(index * rows, (index + 1) * rows));
     return { code, column, direction, ...layout };
   });
   const goods = sample.labels.map((label) => 1 - label);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { fitForest } from '../boosting/fit-forest.js';
+import { createFitter } from '../boosting/fit-forest.js';
 import type { OpenFitters } from '../boosting/fits.js';
 import { SETTINGS_TO_TRY } from '../boosting/settings.js';
 import type { FeatureDefinition } from '../features/feature.js';
@@ -148,7 +148,7 @@ describe('trainModel', () => {
     let isClosed = false;
     const elsewhere: OpenFitters = (table) => ({
       makeFits: async (requests) =>
-        requests.map((request) => structuredClone(fitForest(table, structuredClone(request)))),
+        requests.map((request) => structuredClone(createFitter(table)(structuredClone(request)))),
       close: () => {
         isClosed = true;
       },
