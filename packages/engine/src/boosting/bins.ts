@@ -107,9 +107,13 @@ function knownValues(column: Float64Array, specials: readonly number[]): Float64
 }
 
 function edgesBetween(sorted: Float64Array, maximum: number): number[] {
-  const distinct = sorted.filter((value, index) => index === 0 || value !== sorted[index - 1]);
+  // One more than fit is enough to know that they do not fit.
+  const distinct: number[] = [];
+  for (let at = 0; at < sorted.length && distinct.length <= maximum; at++) {
+    if (at === 0 || sorted[at] !== sorted[at - 1]) distinct.push(sorted[at]);
+  }
   if (distinct.length <= maximum) {
-    return Array.from(distinct.subarray(1), (value, index) => middle(distinct[index], value));
+    return distinct.slice(1).map((value, index) => middle(distinct[index], value));
   }
   const edges: number[] = [];
   for (let quantile = 1; quantile < maximum; quantile++) {

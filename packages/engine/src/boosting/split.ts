@@ -145,8 +145,9 @@ export class SplitSearch {
   }
 
   #foundNumber(part: Part, cells: number): Split {
-    const [, , bin, step, , , leftRows] = this.#workspace.found;
-    const hasMissing = this.#workspace.kernel.hasMissing(cells) === 1;
+    const { found, kernel } = this.#workspace;
+    const [bin, step, leftRows] = [found[2], found[3], found[6]];
+    const hasMissing = kernel.hasMissing(cells) === 1;
     // Where the part has no missing value, one that comes later goes with the larger side.
     const missingLeft = hasMissing ? step < 0 : 2 * leftRows > part.rows;
     return { ...this.#foundSums(), bin, left: null, missingLeft };
