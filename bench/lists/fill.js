@@ -34,7 +34,7 @@ function payments(from, to, order) {
       case when unpaid then null else due.day + (c.n * 31 + m * 17) % 40 - 5 end,
       date '2023-01-01' + c.n % 28, c.n % 100 = 0, case when c.n % 10 = 0 then 'MXN' else 'BRL' end,
       ${authored(importedAt('m'))}
-    from (select id, substr(reference_id, 2)::int as n from customers) c,
+    from numbered c,
       generate_series(${from}, ${to}) m,
       lateral (select round((50 + (c.n % 99991 * 7919 % 100000) / 100.0)::numeric, 2) as amount,
         date '2023-01-01' + (m || ' months')::interval + interval '1 day' * (c.n % 28) as at,
@@ -46,7 +46,7 @@ function payments(from, to, order) {
 const receipts = `insert into receipts (payment_id, sequence, amount, received_on, recorded_at)
   select id, 1, amount_paid, date, created_at from payments order by id`;
 
-function reports(count) {
+function reports(count, customers) {
   return `insert into reports (id, uuid, customer_id, reference_id, type, user_id, as_of, processed, request_hash,
       score, score_probability, score_confidence, score_version, result, processed_at, ${AUTHORSHIP})
     select uuidv7(), 'maia-' || lpad(to_hex(i), 12, '0'), c.id, c.reference_id, 'reference',
@@ -55,13 +55,12 @@ function reports(count) {
       jsonb_build_object('pd', 0.03, 'features', (select jsonb_object_agg('f' || f, (i * f) % 97) from generate_series(1, 40) f)),
       at, ${authored('at')}
     from generate_series(1, ${count}) i
-      join (select id, reference_id, row_number() over () as n, count(*) over () as total from customers) c
-        on c.n = 1 + i % c.total,
+      join numbered c on c.n = 1 + i % ${customers},
       lateral (select timestamptz '2025-01-01Z' + interval '29 seconds' * i as at) instant
     order by i`;
 }
 
-function logs(count) {
+function logs(count, customers) {
   return `insert into logs (id, at, actor, actor_id, address, request_id, action, resource, resource_id, customer_id, changes,
       chain_sequence, chain_mac)
     select uuidv7(), timestamptz '2025-01-01Z' + interval '29 seconds' * i, 'user' || i % 20, gen_random_uuid(),
@@ -69,7 +68,7 @@ function logs(count) {
       (array['payments', 'reports', 'customers'])[1 + i % 3], gen_random_uuid()::text, c.id, '{"fields": ["amountPaid"]}',
       i, decode(md5(i::text), 'hex')
     from generate_series(1, ${count}) i
-      join (select id, row_number() over () as n, count(*) over () as total from customers) c on c.n = 1 + i % c.total
+      join numbered c on c.n = 1 + i % ${customers}
     order by i`;
 }
 
@@ -87,14 +86,17 @@ export async function fill(pool, { rows, onProgress }) {
       `set statement_timeout = 0; set session_replication_role = replica; set synchronous_commit = off;
        set work_mem = '1GB'; set maintenance_work_mem = '512MB'`,
     );
-    await run('customers', customers(Math.round(rows * CUSTOMERS_SHARE)));
-    await client.query('analyze customers');
+    const customerCount = Math.round(rows * CUSTOMERS_SHARE);
+    await run('customers', customers(customerCount));
+    await client.query(`create temporary table numbered as
+      select id, reference_id, substr(reference_id, 2)::int as n from customers`);
+    await client.query('analyze customers, numbered');
     await run('payments of the history', payments(0, HISTORY_MONTHS - 1, 'c.id, m'));
     for (let month = HISTORY_MONTHS; month < MONTHS; month++)
       await run(`payments of month ${month}`, payments(month, month, 'c.n % 9973 * 7919 % 100003'));
     await run('receipts', receipts);
-    await run('reports', reports(rows / 10));
-    await run('logs', logs(rows / 10));
+    await run('reports', reports(rows / 10, customerCount));
+    await run('logs', logs(rows / 10, customerCount));
     await run('vacuum and analyze', 'vacuum (analyze)');
   } finally {
     client.release(true);

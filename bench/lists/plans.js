@@ -1,12 +1,15 @@
-// How the database runs what the server's own list code asks it: the SQL is caught on a connection that answers nothing.
-import { Kysely, PostgresDialect } from 'kysely';
-import { countCustomers, selectCustomers } from '../../packages/server/dist/customers/queries.js';
+// How the database runs what the server's own list code asks of it.
 import { customerList } from '../../packages/server/dist/customers/list.js';
+import { countCustomers, selectCustomers } from '../../packages/server/dist/customers/queries.js';
 import { parseListQuery } from '../../packages/server/dist/lists/parse.js';
-import { countLogs, listLogs, LOG_LIST } from '../../packages/server/dist/logs/queries.js';
+import { countLogs, LOG_LIST, listLogs } from '../../packages/server/dist/logs/queries.js';
 import { paymentList } from '../../packages/server/dist/payments/list.js';
 import { countPayments, selectPayments } from '../../packages/server/dist/payments/queries.js';
-import { countReports, listReports, REPORT_LIST } from '../../packages/server/dist/reports/queries.js';
+import {
+  countReports,
+  listReports,
+  REPORT_LIST,
+} from '../../packages/server/dist/reports/queries.js';
 
 const LISTS = {
   payments: [paymentList, selectPayments],
@@ -27,7 +30,8 @@ function queryOf(text) {
   return query;
 }
 
-async function statementOf(collection, text) {
+/** The statement of a list, caught on a connection of the pool that answers nothing. */
+async function statementOf(db, collection, text) {
   const caught = [];
   const client = {
     query: async (sql, parameters) => {
@@ -36,17 +40,25 @@ async function statementOf(collection, text) {
     },
     release: () => {},
   };
-  const pool = { connect: async () => client, end: async () => {} };
   const [definition, read] = LISTS[collection];
-  const db = new Kysely({ dialect: new PostgresDialect({ pool }) });
-  await read(db, parseListQuery(definition, queryOf(text)));
+  db.pool.connect = async () => client;
+  try {
+    await read(db.kysely, parseListQuery(definition, queryOf(text)));
+  } finally {
+    // Its class has the real one.
+    delete db.pool.connect;
+  }
   return caught[0];
 }
 
 /** The node that reads the listed table, below limits, sorts and joins. */
 function scanOf(node, table) {
   if (node['Relation Name'] === table)
-    return [node['Node Type'], node['Index Name'], node['Scan Direction'] === 'Backward' && 'backward']
+    return [
+      node['Node Type'],
+      node['Index Name'],
+      node['Scan Direction'] === 'Backward' && 'backward',
+    ]
       .filter(Boolean)
       .join(' ');
   if (node['Node Type'] === 'Bitmap Index Scan') return `Bitmap ${node['Index Name']}`;
@@ -62,10 +74,14 @@ function hasSort(node) {
 }
 
 /** The plan of a list in a few words, and whole as text. */
-export async function explain(pool, [collection, text]) {
-  const { sql, parameters } = await statementOf(collection, text);
-  const plan = (await pool.query(`explain (format json) ${sql}`, parameters)).rows[0]['QUERY PLAN'][0].Plan;
-  const lines = (await pool.query(`explain ${sql}`, parameters)).rows.map((row) => row['QUERY PLAN']);
+export async function explain(db, [collection, text]) {
+  const { sql, parameters } = await statementOf(db, collection, text);
+  const plan = (await db.pool.query(`explain (format json) ${sql}`, parameters)).rows[0][
+    'QUERY PLAN'
+  ][0].Plan;
+  const lines = (await db.pool.query(`explain ${sql}`, parameters)).rows.map(
+    (row) => row['QUERY PLAN'],
+  );
   const scan = scanOf(plan, collection.split('/')[0]);
   return { summary: hasSort(plan) ? `Sort over ${scan}` : scan, text: lines.join('\n') };
 }

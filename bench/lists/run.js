@@ -5,7 +5,7 @@
 // Fills an embedded database of its own with payments, with a twenty-fifth of them customers and a tenth of them
 // reports and log rows each, and removes it; with --data-dir it stays, and is used again when it is there.
 // --only measures the lists whose path contains the text; --explain prints whole plans. Build first (npm run build).
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -15,6 +15,8 @@ import { fill } from './fill.js';
 import { explain } from './plans.js';
 import { listsToAsk } from './queries.js';
 import { startServer } from './server.js';
+
+const MS_PER_CLOCK_TICK = 10;
 
 const { values: flags } = parseArgs({
   options: {
@@ -43,7 +45,9 @@ async function measureAll() {
     list.join('?').includes(flags.only),
   );
   const server = await startServer(db.databaseUrl);
-  console.log(`load ${loadavg()[0].toFixed(1)}; median ms of ${flags.rounds}, first ms, rows, plan`);
+  console.log(
+    `load ${loadavg()[0].toFixed(1)}; median ms of ${flags.rounds}, first ms, processor ms of the database, rows, plan`,
+  );
   try {
     for (const list of lists) await measure(server, list);
   } finally {
@@ -55,20 +59,35 @@ async function measure(server, list) {
   const [collection, query] = list;
   const path = `/${collection}${query && '?'}${query}`;
   const times = [];
+  const processorBefore = await databaseProcessorMs();
   let answer;
   for (let round = 0; round < Number(flags.rounds); round++) {
     const startedAt = performance.now();
     answer = await server.get(path);
     times.push(performance.now() - startedAt);
   }
+  const processor = ((await databaseProcessorMs()) - processorBefore) / times.length;
   const median = times.toSorted((a, b) => a - b)[times.length >> 1];
-  const { summary, text } = await explain(db.pool, list);
+  const { summary, text } = await explain(db, list);
   const found = answer.status === 200 ? (answer.body.count ?? answer.body.length) : answer.status;
   console.log(
-    `${median.toFixed(1).padStart(8)} ${times[0].toFixed(0).padStart(6)} ${String(found).padStart(9)}  ${path.padEnd(70)} ${summary}`,
+    `${median.toFixed(1).padStart(8)} ${times[0].toFixed(0).padStart(6)} ${processor.toFixed(0).padStart(6)} ${String(found).padStart(9)}  ${path.padEnd(70)} ${summary}`,
   );
   if (answer.status !== 200) console.log(`         ${answer.body.message}`);
   if (flags.explain) console.log(text.replaceAll(/^/gm, '           '));
+}
+
+/** Used so far by the server's connections, which tells the cost on a machine that is not quiet (Linux only). */
+async function databaseProcessorMs() {
+  const { rows: backends } = await db.pool.query(
+    `select pid from pg_stat_activity where datname = current_database()`,
+  );
+  const ofBackend = ({ pid }) => {
+    const stat = existsSync(`/proc/${pid}/stat`) ? readFileSync(`/proc/${pid}/stat`, 'utf8') : '';
+    const [user = 0, system = 0] = stat.split(') ').at(-1).split(' ').slice(11, 13);
+    return (Number(user) + Number(system)) * MS_PER_CLOCK_TICK;
+  };
+  return backends.reduce((sum, backend) => sum + ofBackend(backend), 0);
 }
 
 /** Records that are there, for filters that find something. */

@@ -1,7 +1,7 @@
 import { type Insertable, type Kysely, type Selectable, sql } from 'kysely';
 import type { CustomersTable, Tables } from '../db/tables.js';
 import type { Transaction } from '../db/transaction.js';
-import { pageOf, whereList } from '../lists/apply.js';
+import { countOf, rowsOf } from '../lists/apply.js';
 import type { ListRequest } from '../lists/request.js';
 import { isUuid } from '../lists/value.js';
 
@@ -17,12 +17,12 @@ export async function selectCustomers(
   db: Kysely<Tables>,
   list: ListRequest,
 ): Promise<CustomerRow[]> {
-  return pageOf(db.selectFrom('customers').selectAll(), list).execute();
+  return rowsOf(db, db.selectFrom('customers').selectAll(), list);
 }
 
 export async function countCustomers(db: Kysely<Tables>, list: ListRequest): Promise<number> {
   const query = db.selectFrom('customers').select((eb) => eb.fn.countAll<number>().as('count'));
-  return (await whereList(query, list).executeTakeFirstOrThrow()).count;
+  return countOf(query, list);
 }
 
 /** A customer as far as scoring needs them. */

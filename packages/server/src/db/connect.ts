@@ -30,8 +30,9 @@ export class DatabaseUnusableError extends Error {
 
 const VERSION_MIN = 150000;
 const CONNECT_TIMEOUT_MS = 10_000;
-const STATEMENT_TIMEOUT_MS = 60_000;
-const LOCK_TIMEOUT_MS = 30_000;
+/** A list that takes longer is refused; what may take longer, in a transaction, says so itself. */
+const STATEMENT_TIMEOUT_MS = 30_000;
+const LOCK_TIMEOUT_MS = 20_000;
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 300_000;
 
 function openPool(databaseUrl: string, options: OpenOptions): Pool {

@@ -1,5 +1,6 @@
 import { type Kysely, type RawBuilder, type SelectQueryBuilder, sql } from 'kysely';
 import type { Comparison, Condition, ListOperator, ListRequest, ListValue } from './request.js';
+import { withinTimeLimit } from './time-limit.js';
 
 const SYMBOLS: Readonly<Record<Exclude<ListOperator, 'in' | 'nin' | 'null'>, RawBuilder<unknown>>> =
   {
@@ -75,6 +76,19 @@ function order(list: ListRequest): RawBuilder<unknown> {
   );
 }
 
+/** From here on it is dearer to read all that lies before a page than to read the page twice. */
+const DEEP_START = 1000;
+
+/** The page by the ids on it: what lies before it is passed over in the index, without its rows and their relations. */
+function deepPageOf<DB, TB extends keyof DB, O>(
+  query: SelectQueryBuilder<DB, TB, O>,
+  list: ListRequest,
+): SelectQueryBuilder<DB, TB, O> {
+  const id = sql.ref(list.sort[list.sort.length - 1].column);
+  const ids = pageOf(query.clearSelect().select(sql`${id}`.as('id')), list);
+  return query.where(sql<boolean>`${id} in (${ids})`).orderBy(order(list));
+}
+
 /**
  * The rows that a list asks for, by one query: its page, or with `each` a page of every parent, parents in the order
  * of their ids. Each page is read by its index and ends at the limit, however much a parent has.
@@ -84,14 +98,25 @@ export async function rowsOf<DB, TB extends keyof DB, O>(
   query: SelectQueryBuilder<DB, TB, O>,
   list: ListRequest,
 ): Promise<O[]> {
-  if (list.each === undefined) return (await pageOf(query, list).execute()) as O[];
+  if (list.each === undefined) {
+    const page = list.start < DEEP_START ? pageOf(query, list) : deepPageOf(query, list);
+    return (await withinTimeLimit(page.execute())) as O[];
+  }
   const { column, ids } = list.each;
   const ofParent = query
     .where(sql<boolean>`${sql.ref(column)} = parent.id`)
     .select(sql<number>`row_number() over (order by ${order(list)})`.as('place'));
-  const pages = await sql<O>`
+  const pages = sql<O>`
     select page.* from unnest(${ids}::uuid[]) with ordinality as parent (id, number)
       cross join lateral (${pageOf(ofParent, list)}) as page
-    order by parent.number, page.place`.execute(db);
-  return pages.rows;
+    order by parent.number, page.place`;
+  return (await withinTimeLimit(pages.execute(db))).rows;
+}
+
+/** How many records a list asks for, on all its pages; the query counts them. */
+export async function countOf<DB, TB extends keyof DB>(
+  query: SelectQueryBuilder<DB, TB, { count: number }>,
+  list: ListRequest,
+): Promise<number> {
+  return (await withinTimeLimit(whereList(query, list).executeTakeFirstOrThrow())).count;
 }

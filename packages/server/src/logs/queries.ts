@@ -2,7 +2,7 @@ import { type Kysely, type Selectable, sql } from 'kysely';
 import { copyOut } from '../db/copy.js';
 import type { LogsTable, Tables } from '../db/tables.js';
 import type { Transaction } from '../db/transaction.js';
-import { pageOf, whereList } from '../lists/apply.js';
+import { countOf, rowsOf } from '../lists/apply.js';
 import type { ListDefinition } from '../lists/definition.js';
 import type { ListRequest } from '../lists/request.js';
 import { SEALED_COLUMNS, type Seal, type SealedCells } from './chain.js';
@@ -32,14 +32,12 @@ export async function listLogs(db: Kysely<Tables>, list: ListRequest): Promise<L
     .leftJoin('customer_keys', 'customer_keys.customer_id', 'logs.customer_id')
     .selectAll('logs')
     .select('customer_keys.wrapped_key');
-  return pageOf(query, list).execute();
+  return rowsOf(db, query, list);
 }
 
 export async function countLogs(db: Kysely<Tables>, list: ListRequest): Promise<number> {
-  const row = await whereList(db.selectFrom('logs'), list)
-    .select((expression) => expression.fn.countAll<number>().as('count'))
-    .executeTakeFirstOrThrow();
-  return Number(row.count);
+  const query = db.selectFrom('logs').select((eb) => eb.fn.countAll<number>().as('count'));
+  return countOf(query, list);
 }
 
 /** The last seal; null before the first. */

@@ -1,7 +1,7 @@
 import type { Insertable, Kysely, Selectable } from 'kysely';
 import type { OutcomesTable, Tables } from '../db/tables.js';
 import type { Transaction } from '../db/transaction.js';
-import { rowsOf, whereList } from '../lists/apply.js';
+import { countOf, rowsOf } from '../lists/apply.js';
 import type { ListRequest } from '../lists/request.js';
 import { isUuid } from '../lists/value.js';
 
@@ -27,7 +27,7 @@ export async function countOutcomes(db: Kysely<Tables>, list: ListRequest): Prom
     .selectFrom('outcomes')
     .innerJoin('customers', 'customers.id', 'outcomes.customer_id')
     .select((eb) => eb.fn.countAll<number>().as('count'));
-  return (await whereList(query, list).executeTakeFirstOrThrow()).count;
+  return countOf(query, list);
 }
 
 /** Null when there is no outcome of that id, or the text is no id. */

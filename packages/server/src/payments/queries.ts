@@ -1,7 +1,7 @@
 import { type Insertable, type Kysely, type Selectable, sql } from 'kysely';
 import type { PaymentsTable, Tables } from '../db/tables.js';
 import type { Transaction } from '../db/transaction.js';
-import { rowsOf, whereList } from '../lists/apply.js';
+import { countOf, rowsOf } from '../lists/apply.js';
 import type { ListRequest } from '../lists/request.js';
 import { isUuid } from '../lists/value.js';
 import type { ReceiptRow } from './receipts.js';
@@ -28,7 +28,7 @@ export async function countPayments(db: Kysely<Tables>, list: ListRequest): Prom
     .selectFrom('payments')
     .leftJoin('customers', 'customers.id', 'payments.customer_id')
     .select((eb) => eb.fn.countAll<number>().as('count'));
-  return (await whereList(query, list).executeTakeFirstOrThrow()).count;
+  return countOf(query, list);
 }
 
 /** Null when there is no payment of that id, or the text is no id. */

@@ -2,7 +2,7 @@ import { type Insertable, type Kysely, type Selectable, sql } from 'kysely';
 import { customerIdNamed } from '../customers/service.js';
 import type { ReportsTable, Tables } from '../db/tables.js';
 import type { Transaction } from '../db/transaction.js';
-import { rowsOf, whereList } from '../lists/apply.js';
+import { countOf, rowsOf } from '../lists/apply.js';
 import type { ListDefinition } from '../lists/definition.js';
 import type { ListRequest } from '../lists/request.js';
 import { isUuid } from '../lists/value.js';
@@ -48,10 +48,8 @@ export async function listReports(db: Kysely<Tables>, list: ListRequest): Promis
 }
 
 export async function countReports(db: Kysely<Tables>, list: ListRequest): Promise<number> {
-  const row = await whereList(joined(db), list)
-    .select((expression) => expression.fn.countAll<number>().as('count'))
-    .executeTakeFirstOrThrow();
-  return Number(row.count);
+  const query = joined(db).select((eb) => eb.fn.countAll<number>().as('count'));
+  return countOf(query, list);
 }
 
 /** The report with this id, else with this uuid. */
