@@ -23,9 +23,9 @@ function statuses(answers: readonly Answer[]): Record<number, number> {
 }
 
 describe('races', () => {
-  it('20 users of one name: one is made, the others hear 409', async () => {
+  it('50 users of one name: one is made, the others hear 409', async () => {
     const answers = await Promise.all(
-      Array.from({ length: 20 }, (_, i) =>
+      Array.from({ length: 50 }, (_, i) =>
         server.call('POST', '/users', {
           token: server.administrator.token,
           body: {
@@ -36,16 +36,16 @@ describe('races', () => {
         }),
       ),
     );
-    expect(statuses(answers)).toEqual({ 200: 1, 409: 19 });
+    expect(statuses(answers)).toEqual({ 200: 1, 409: 49 });
   });
 
-  it('20 users who rename themselves alike: one wins', async () => {
+  it('50 users who rename themselves alike: one wins', async () => {
     const people: Person[] = [];
-    for (let i = 0; i < 20; i++) people.push(await server.signUp(`renamer${i}`, 'authenticated'));
+    for (let i = 0; i < 50; i++) people.push(await server.signUp(`renamer${i}`, 'authenticated'));
     const answers = await Promise.all(
       people.map((person) => put(person, { username: 'the one' }, person.token)),
     );
-    expect(statuses(answers)).toEqual({ 200: 1, 409: 19 });
+    expect(statuses(answers)).toEqual({ 200: 1, 409: 49 });
   });
 
   it('50 changes of one user: each whole, one after the other', async () => {
@@ -68,6 +68,12 @@ describe('races', () => {
     const starts = rows.map(({ changes }) => changes.username.from);
     expect(new Set(ends).size).toBe(50);
     expect(starts.filter((name) => !ends.includes(name))).toEqual(['busy']);
+    const last = ends.filter((name) => !starts.includes(name));
+    const now = await server.call('GET', `/users/${person.id}`, {
+      token: server.administrator.token,
+    });
+    expect([now.body.username]).toEqual(last);
+    expect(now.body.email).toBe(`${now.body.username}@example.com`);
   });
 
   it('users who each take the same reports: every report has one owner', async () => {
@@ -103,6 +109,39 @@ describe('the last administrator', () => {
     ];
     expect(answers.map(({ status }) => status)).toEqual([409, 409, 409, 409]);
     expect((await put(administrator, { role: 'administrator', blocked: false })).status).toBe(200);
+  });
+
+  it('remains when two remove each other, in every way, again and again', async () => {
+    const { administrator } = server;
+    const removals = [
+      (victim: Person, actor: Person) => put(victim, { role: 'analyst' }, actor.token),
+      (victim: Person, actor: Person) => put(victim, { blocked: true }, actor.token),
+      (victim: Person, actor: Person) =>
+        server.call('DELETE', `/users/${victim.id}`, { token: actor.token }),
+    ];
+    for (const [i, one] of removals.entries())
+      for (const [j, other] of removals.entries()) {
+        const pair: [Person, Person] = [
+          await server.signUp(`left${i}${j}`, 'administrator'),
+          await server.signUp(`right${i}${j}`, 'administrator'),
+        ];
+        await server.context.db.pool.query('update users set blocked = true where id = $1', [
+          administrator.id,
+        ]);
+        const answers = await Promise.all([one(pair[1], pair[0]), other(pair[0], pair[1])]);
+        const after = await server.context.db.pool.query<{ left: number }>(
+          `select count(*)::int as left from users join roles on roles.id = role_id
+           where type = 'administrator' and not blocked`,
+        );
+        expect(after.rows[0]?.left, `${i} and ${j}`).toBe(1);
+        expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+        await server.context.db.pool.query('update users set blocked = false where id = $1', [
+          administrator.id,
+        ]);
+        await server.context.db.pool.query(
+          `update users set blocked = true where username like 'left%' or username like 'right%'`,
+        );
+      }
   });
 
   it('remains when all remove each other at the same moment', async () => {
