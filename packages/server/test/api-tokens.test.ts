@@ -1,4 +1,7 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { inTransaction } from '../src/db/transaction.js';
+import { sealLogs } from '../src/logs/sealer.js';
 import { dumpDatabase } from './dump.js';
 import { type Answer, startTestServer, TEST_PASSWORD, type TestServer } from './server.js';
 
@@ -40,6 +43,33 @@ describe('API tokens', () => {
       `select t::text from api_tokens t union all select l::text from logs l`,
     );
     expect(JSON.stringify(rows)).not.toContain(secret.slice(5));
+  });
+
+  it('are named in the log of what they did, also when they are gone, and are sealed with it', async () => {
+    const { token: own } = server.administrator;
+    const permissions = ['application.customers.create'];
+    const made = await as(own, 'POST', TOKENS, { name: 'core', permissions });
+    const { body } = await as(made.body.token, 'POST', '/customers', { referenceId: 'by-a-token' });
+    await as(own, 'POST', '/customers', { referenceId: 'by-person' });
+    await as(own, 'DELETE', `${TOKENS}/${made.body.id}`);
+    const { body: entries } = await as(own, 'GET', `/logs?apiToken=${made.body.id}`);
+    expect(entries).toMatchObject([
+      { actor: 'admin', apiToken: made.body.id, resourceId: body.id, action: 'create' },
+    ]);
+    const byPerson = await as(own, 'GET', '/logs?resource=customers&apiToken_null=true');
+    expect(byPerson.body).toMatchObject([{ actor: 'admin', apiToken: null }]);
+    await sealLogs(server.context);
+    expect((await as(own, 'GET', '/logs/verify')).body.ok).toBe(true);
+    await inTransaction(server.context.db, async (trx) => {
+      await sql`alter table logs disable trigger user`.execute(trx);
+      await sql`update logs set api_token_id = null`.execute(trx);
+      await sql`alter table logs enable trigger user`.execute(trx);
+    });
+    const verified = await as(own, 'GET', '/logs/verify');
+    expect(verified.body).toMatchObject({
+      ok: false,
+      problem: { kind: 'changed', id: entries[0].id },
+    });
   });
 
   it('end in a year unless told, and no more when they have ended', async () => {

@@ -125,6 +125,28 @@ describe('the table of permissions', () => {
   });
 });
 
+describe('who may not make a call', () => {
+  // Of a user's record the refusal depends on the fields, so these are read first.
+  const writes = Object.entries(PERMISSIONS_TABLE).filter(
+    ([name, { permissions }]) =>
+      /^(POST|PUT) /.test(name) && permissions !== null && name !== 'PUT /users/:id',
+  );
+
+  it.each(writes)('hears so before anything of its body: %s', async (name, row) => {
+    const [method = '', url = ''] = name.split(' ');
+    const others = PERMISSIONS.filter((permission) => !row.permissions?.includes(permission));
+    const held = row.with === 'out' ? [others, row.permissions ?? []] : [others];
+    for (const permissions of held) {
+      const { status } = await server.call(method, url.replace(/:[A-Za-z]+/g, newId()), {
+        token: await userHolding(permissions),
+        body: '{"no JSON',
+        headers: { 'content-type': 'application/json', 'idempotency-key': 'with a space' },
+      });
+      expect(status).toBe(403);
+    }
+  });
+});
+
 describe('every call that creates', () => {
   it('takes an Idempotency-Key, or is named as one that needs none', () => {
     const keyed = routes.filter(({ schema }) => schema?.headers !== undefined).map(nameOf);

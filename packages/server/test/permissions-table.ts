@@ -173,6 +173,4 @@ export const POSTS_WITHOUT_KEY: ReadonlySet<string> = new Set([
   'POST /trainings/:id/activate',
   // Mostly questions; a report may bring its uuid.
   'POST /graphql',
-  // A form streams, so there is no body to compare with that of the first attempt.
-  'POST /upload',
 ]);

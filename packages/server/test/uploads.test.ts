@@ -110,3 +110,23 @@ it('refuses what is no file, too large, or fetched from elsewhere, and stores no
   expect((await upload(server.user, ['a', 'a', ''])).status).toBe(403);
   expect(await dumpDatabase(server.context)).toEqual(before);
 });
+
+it('stores a form once for one Idempotency-Key, whatever its boundaries', async () => {
+  const send = (content: string, key: string): Promise<Response> => {
+    const form = new FormData();
+    form.append('files', new Blob([content], { type: 'text/csv' }), 'keyed.csv');
+    return fetch(`${server.url}/upload`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${server.analyst.token}`, 'idempotency-key': key },
+      body: form,
+    });
+  };
+  const first = await send('a', 'form');
+  const again = await send('a', 'form');
+  expect([first.status, again.status]).toEqual([200, 200]);
+  expect(await again.json()).toEqual(await first.json());
+  expect(again.headers.get('idempotent-replayed')).toBe('true');
+  expect((await send('b', 'form')).status).toBe(422);
+  const found = await call(server.analyst, 'GET', '/upload/files/count?filename=keyed.csv');
+  expect(found.body).toEqual({ count: 1 });
+});

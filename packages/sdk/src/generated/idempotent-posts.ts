@@ -9,4 +9,5 @@ export const IDEMPOTENT_POSTS: ReadonlySet<string> = new Set([
   '/trainings',
   '/reports',
   '/reports/batch',
+  '/upload',
 ]);

@@ -363,7 +363,7 @@ export interface paths {
         put?: never;
         /**
          * Make a user (administrators)
-         * @description Make a user (administrators). The body is JSON, XML with the root `item`, or a form; JSON text under the form type is read as JSON. Unknown fields are ignored. Needs the permission `users-permissions.user.create`.
+         * @description Make a user (administrators). The body is JSON, XML with the root `item`, or a form; JSON text under the form type is read as JSON. Unknown fields are ignored. Needs the permission `users-permissions.user.create`, which only administrators can use.
          */
         post: operations["createUser"];
         delete?: never;
@@ -432,7 +432,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a user (administrators); the reports stay and belong to nobody
-         * @description Delete a user (administrators); the reports stay and belong to nobody. Needs the permission `users-permissions.user.delete`.
+         * @description Delete a user (administrators); the reports stay and belong to nobody. Needs the permission `users-permissions.user.delete`, which only administrators can use.
          */
         delete: operations["deleteUser"];
         options?: never;
@@ -495,7 +495,7 @@ export interface paths {
         put?: never;
         /**
          * Make a role (administrators)
-         * @description Make a role (administrators). The body is JSON, XML with the root `item`, or a form; JSON text under the form type is read as JSON. Unknown fields are ignored. Needs the permission `users-permissions.role.create`.
+         * @description Make a role (administrators). The body is JSON, XML with the root `item`, or a form; JSON text under the form type is read as JSON. Unknown fields are ignored. Needs the permission `users-permissions.role.create`, which only administrators can use.
          */
         post: operations["createRole"];
         delete?: never;
@@ -518,13 +518,13 @@ export interface paths {
         get: operations["getRole"];
         /**
          * Change a role (administrators)
-         * @description Change a role (administrators). Only the fields present change; `null` empties a field that may be empty. The body is JSON, XML with the root `item`, or a form; JSON text under the form type is read as JSON. Unknown fields are ignored. Needs the permission `users-permissions.role.update`.
+         * @description Change a role (administrators). Only the fields present change; `null` empties a field that may be empty. The body is JSON, XML with the root `item`, or a form; JSON text under the form type is read as JSON. Unknown fields are ignored. Needs the permission `users-permissions.role.update`, which only administrators can use.
          */
         put: operations["updateRole"];
         post?: never;
         /**
          * Delete a role (administrators); its users become authenticated
-         * @description Delete a role (administrators); its users become authenticated. Needs the permission `users-permissions.role.delete`.
+         * @description Delete a role (administrators); its users become authenticated. Needs the permission `users-permissions.role.delete`, which only administrators can use.
          */
         delete: operations["deleteRole"];
         options?: never;
@@ -1354,8 +1354,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Upload files: the files of a form, or one as a data: URL; all are stored or none
-         * @description Upload files: the files of a form, or one as a data: URL; all are stored or none. Needs the permission `upload.upload.create`.
+         * Upload files: the files of a form, or one by its URL; all are stored or none
+         * @description Upload files: the files of a form, or one by its URL; all are stored or none. Needs the permission `upload.upload.create`.
          */
         post: operations["postUpload"];
         delete?: never;
@@ -1773,6 +1773,8 @@ export interface components {
             /** @description username; "system" for what the server does by itself */
             actor: string;
             actorId: string | null;
+            /** @description id of the API token with which a system acted; the log of `api-tokens` names it */
+            apiToken: string | null;
             /** @description network address of the caller */
             address: string | null;
             requestId: string | null;
@@ -2134,7 +2136,7 @@ export interface components {
         };
         PostUploadBody: {
             filename: string;
-            /** @description a data: URL with the bytes, base64 or percent-encoded */
+            /** @description a data: URL with the bytes, base64 or percent-encoded; or an http(s) URL of an origin in MAIA_UPLOAD_ORIGINS */
             binaryUrl: string;
         };
         Report: {
@@ -13576,6 +13578,7 @@ export interface operations {
                 at?: string;
                 actor?: string;
                 actorId?: string;
+                apiToken?: string;
                 address?: string;
                 requestId?: string;
                 action?: string;
@@ -13603,6 +13606,7 @@ export interface operations {
                      *         "at": "2026-06-30T12:00:00.000Z",
                      *         "actor": "string",
                      *         "actorId": "string",
+                     *         "apiToken": "string",
                      *         "address": "string",
                      *         "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11",
                      *         "action": "update",
@@ -13697,6 +13701,7 @@ export interface operations {
                 at?: string;
                 actor?: string;
                 actorId?: string;
+                apiToken?: string;
                 address?: string;
                 requestId?: string;
                 action?: string;
@@ -14454,7 +14459,10 @@ export interface operations {
     postUpload: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description for 24 hours the same key and body answer as the first time and change nothing; another body is a 422 */
+                "idempotency-key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -14582,6 +14590,22 @@ export interface operations {
                      * @example {
                      *       "code": 415,
                      *       "message": "A body of type \"text/plain\" is not read here.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Key used**: the idempotency key was used with another body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 422,
+                     *       "message": "The Idempotency-Key was used for another request; make a new key.",
                      *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
                      *     }
                      */

@@ -68,6 +68,7 @@ export async function recordChanges(
     at,
     actor: actor.username,
     actor_id: actor.userId,
+    api_token_id: actor.apiTokenId,
     address: actor.address,
     request_id: actor.requestId,
     action: change.action,

@@ -13,10 +13,10 @@ export function authRoute(app: FastifyInstance, limits: AuthLimits, spec: AuthRo
     access: 'public',
     ...spec,
     tag: 'auth',
-    handler: async (request, reply) => {
+    handler: async (request, reply, once) => {
       reply.headers(HEADERS);
       limits.countCall(request.ip);
-      return spec.handler(request, reply);
+      return spec.handler(request, reply, once);
     },
   });
 }

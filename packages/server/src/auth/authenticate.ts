@@ -2,11 +2,21 @@ import type { FastifyRequest } from 'fastify';
 import { callerOfApiToken, isApiToken } from '../api-tokens/service.js';
 import type { Context } from '../context.js';
 import { AuthenticationError, ForbiddenError } from '../errors.js';
-import { type Caller, isAllowed } from '../http/caller.js';
+import { type Access, type Caller, isAllowed } from '../http/caller.js';
 import { findCaller } from './queries.js';
 import { tokenCodec } from './tokens.js';
 
 const BEARER = /^Bearer +([^ ]+) *$/i;
+
+function refusal(caller: Caller, access: Access): ForbiddenError {
+  if (typeof access === 'object' && 'administratorsOnly' in access && !caller.isAdministrator)
+    return new ForbiddenError('Only an administrator may do this, whatever the role permits.');
+  return new ForbiddenError(
+    caller.apiTokenId === null
+      ? 'Your role does not have the permission for this operation.'
+      : 'This API token does not have the permission for this operation.',
+  );
+}
 
 /**
  * The hook that finds out who calls and whether the route is theirs to call, before the body is read:
@@ -37,11 +47,6 @@ export function authenticate(context: Context): (request: FastifyRequest) => Pro
     const header = request.headers.authorization;
     if (header === undefined) throw new AuthenticationError();
     request.caller = await identify(header);
-    if (!isAllowed(request.caller, access))
-      throw new ForbiddenError(
-        request.caller.apiTokenId === null
-          ? 'Your role does not have the permission for this operation.'
-          : 'This API token does not have the permission for this operation.',
-      );
+    if (!isAllowed(request.caller, access)) throw refusal(request.caller, access);
   };
 }

@@ -117,6 +117,7 @@ async function scoreItems(
     userId: batch.user_id,
     address: null,
     requestId: null,
+    apiTokenId: null,
   };
   await inTransaction(context.db, async (trx) => {
     if (!(await isStillAt(trx, batch))) return;

@@ -239,6 +239,7 @@ export interface LogsTable {
   at: Date;
   actor: string;
   actor_id: string | null;
+  api_token_id: string | null;
   address: string | null;
   request_id: string | null;
   action: string;

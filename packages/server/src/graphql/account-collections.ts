@@ -5,10 +5,9 @@ import { getRole, listRoles, ROLE_LIST, roleCount } from '../roles/service.js';
 import { fileList } from '../uploads/list.js';
 import { UploadedFile } from '../uploads/schemas.js';
 import { fileCount, listFiles, readFile, removeFile } from '../uploads/service.js';
-import { createUserFor, deleteUserFor, updateUserFor } from '../users/asked-changes.js';
-import { assertAdministrator } from '../users/field-permission.js';
+import { createUserFor, updateUserFor } from '../users/asked-changes.js';
 import { User, UserCreate, UserUpdate } from '../users/schemas.js';
-import { countUsers, getUser, listUsers, USER_LIST } from '../users/service.js';
+import { countUsers, deleteUser, getUser, listUsers, USER_LIST } from '../users/service.js';
 import { viewerOf } from '../users/viewer.js';
 import { type Change, type GraphCollection, jsonBody, readAccess, writes } from './collection.js';
 
@@ -20,11 +19,11 @@ const roleUpdate = bodyReader(RoleUpdate);
 const USER_CHANGES: readonly Change[] = [
   {
     verb: 'create',
-    access: { permission: 'users-permissions.user.create' },
+    access: { permission: 'users-permissions.user.create', administratorsOnly: true },
     data: UserCreate,
     ofOne: false,
-    run: (request, { data }) =>
-      createUserFor(request.context, request, () => userCreate.read(jsonBody(data))),
+    run: async (request, { data }) =>
+      createUserFor(request.context, request, userCreate.read(jsonBody(data))),
   },
   {
     verb: 'update',
@@ -41,13 +40,12 @@ const USER_CHANGES: readonly Change[] = [
   },
   {
     verb: 'delete',
-    access: { permission: 'users-permissions.user.delete' },
+    access: { permission: 'users-permissions.user.delete', administratorsOnly: true },
     shows: { permission: 'users-permissions.user.findone' },
     ofOne: true,
     run: async (request, { id }) => {
-      assertAdministrator(request.caller);
       const user = await getUser(request.context, id, viewerOf(request.caller));
-      await deleteUserFor(request.context, request, id);
+      await deleteUser(request.context, request.actor, id);
       return user;
     },
   },
@@ -81,25 +79,19 @@ export const ROLES: GraphCollection = {
   findOne: ({ context }, id) => getRole(context, id),
   relations: [],
   changes: writes('users-permissions.role', {
+    administratorsOnly: true,
     create: {
       data: RoleCreate,
-      run: async (request, body) => {
-        assertAdministrator(request.caller);
-        return createRole(request.context, request, roleCreate.read(body));
-      },
+      run: async (request, body) => createRole(request.context, request, roleCreate.read(body)),
     },
     update: {
       data: RoleUpdate,
       run: async (request, id, body) => {
-        assertAdministrator(request.caller);
         await requireRole(request.context, id);
         return updateRole(request.context, request, { name: id, body: roleUpdate.read(body) });
       },
     },
-    read: async ({ context, caller }, id) => {
-      assertAdministrator(caller);
-      return getRole(context, id);
-    },
+    read: ({ context }, id) => getRole(context, id),
     remove: ({ context, actor }, id) => deleteRole(context, actor, id),
   }),
 };

@@ -56,7 +56,10 @@ export function jsonBody(data: SentData): ParsedBody {
 
 /** The three changes of a record that its collection allows to whoever has the permission. */
 export function writes(controller: string, each: Writes): Change[] {
-  const access = (action: string) => ({ permission: `${controller}.${action}` });
+  const access = (action: string): Access => ({
+    permission: `${controller}.${action}`,
+    ...(each.administratorsOnly ? { administratorsOnly: true } : {}),
+  });
   return [
     {
       verb: 'create',
@@ -75,7 +78,7 @@ export function writes(controller: string, each: Writes): Change[] {
     {
       verb: 'delete',
       access: access('delete'),
-      shows: access('findone'),
+      shows: { permission: `${controller}.findone` },
       ofOne: true,
       run: async (request, { id }) => {
         const record = await each.read(request, id);
@@ -88,6 +91,8 @@ export function writes(controller: string, each: Writes): Change[] {
 
 /** How a collection makes, changes, reads and removes one record. */
 interface Writes {
+  /** Whether custom roles may not, whatever permissions they list. */
+  administratorsOnly?: true;
   create: { data: TObject; run: (request: GraphRequest, body: ParsedBody) => Promise<object> };
   update: {
     data: TObject;

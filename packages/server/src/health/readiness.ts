@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from '../context.js';
-import { isAnyWorkerAlive } from '../jobs/liveness.js';
+import { countLivingWorkers } from '../jobs/liveness.js';
 import { probeQueue } from '../jobs/queue.js';
 import type { PartState, ReadinessOut } from './schemas.js';
 
@@ -42,6 +42,10 @@ export async function readiness(context: Context): Promise<ReadinessOut> {
     await probeQueue(db.kysely);
     return true;
   });
-  const worker = await stateOf(context, 'worker', () => isAnyWorkerAlive(db));
+  const worker = await stateOf(
+    context,
+    'worker',
+    async () => (await countLivingWorkers(db.kysely)) > 0,
+  );
   return { status: queue === 'ok' ? 'ready' : 'unavailable', database, queue, worker };
 }

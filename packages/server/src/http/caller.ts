@@ -15,6 +15,8 @@ export interface Actor {
   userId: string | null;
   address: string | null;
   requestId: string | null;
+  /** Set where a system of the user acts, by the API token with this id. */
+  apiTokenId: string | null;
 }
 
 /** The server itself, for what it does without being asked. */
@@ -23,6 +25,7 @@ export const SYSTEM_ACTOR: Actor = {
   userId: null,
   address: null,
   requestId: null,
+  apiTokenId: null,
 };
 
 /** Who may call a route. */
@@ -35,8 +38,8 @@ export type Access =
   | 'tokenHolder'
   /** The same, and API tokens with this permission; the handler decides the rest field by field. */
   | { ownRecordOr: string }
-  /** Callers whose role has this permission. */
-  | { permission: string }
+  /** Callers whose role has this permission; where it says so, of those only administrators and their API tokens. */
+  | { permission: string; administratorsOnly?: true }
   /** Callers whose role has all of these. */
   | { permissions: readonly string[] };
 
@@ -46,6 +49,7 @@ export function isAllowed(caller: Caller, access: Access): boolean {
   if (access === 'signedIn') return caller.apiTokenId === null;
   if ('ownRecordOr' in access)
     return caller.apiTokenId === null || caller.permissions.has(access.ownRecordOr);
+  if ('administratorsOnly' in access && !caller.isAdministrator) return false;
   const needed = 'permission' in access ? [access.permission] : access.permissions;
   return needed.every((permission) => caller.permissions.has(permission));
 }

@@ -42,15 +42,25 @@ export interface RouteSpec {
   status?: 200 | 202 | 302;
   bodyLimit?: number;
   /** A call that makes records, which an Idempotency-Key lets one send again safely. Its answer holds no secret. */
-  creates?: boolean;
-  handler: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
+  creates?: boolean | 'afterReading';
+  /** With `afterReading`, where the body is not parsed beforehand, it passes what it read and the rest through `once`. */
+  handler: (request: FastifyRequest, reply: FastifyReply, once: Once) => Promise<unknown>;
 }
 
-/** Answers a request that has an Idempotency-Key: by `work` the first time, by the first answer afterwards. */
+/** Work for a body, which is what another request with the same Idempotency-Key must have too. */
+interface KeyedWork {
+  body: object;
+  work: () => Promise<unknown>;
+}
+
+/** Does the work, or gives the first answer where the request has an Idempotency-Key that was used. */
+type Once = (keyed: KeyedWork) => Promise<unknown>;
+
+/** Answers a request that has an Idempotency-Key: by the work the first time, by the first answer afterwards. */
 export type CarryOutOnce = (
   request: FastifyRequest,
   reply: FastifyReply,
-  work: () => Promise<unknown>,
+  keyed: KeyedWork,
 ) => Promise<unknown>;
 
 const CREATION_HEADERS = Type.Object({
@@ -70,7 +80,10 @@ function describedPermissions(access: Access): object {
   if (access === 'tokenHolder') return { 'x-any-token': true };
   if (typeof access === 'string') return {};
   if ('ownRecordOr' in access) return { 'x-own-record-or': access.ownRecordOr };
-  return { 'x-permissions': 'permission' in access ? [access.permission] : access.permissions };
+  return {
+    'x-permissions': 'permission' in access ? [access.permission] : access.permissions,
+    ...('administratorsOnly' in access ? { 'x-administrators-only': true } : {}),
+  };
 }
 
 /** Registers one call. */
@@ -96,10 +109,13 @@ export function route(app: FastifyInstance, spec: RouteSpec): void {
     },
     handler: async (request, reply) => {
       reply.code(status);
-      const work = () => spec.handler(request, reply);
-      return spec.creates && request.headers['idempotency-key'] !== undefined
-        ? app.carryOutOnce(request, reply, work)
-        : work();
+      const isKeyed = spec.creates && request.headers['idempotency-key'] !== undefined;
+      const once: Once = async (keyed) =>
+        isKeyed ? app.carryOutOnce(request, reply, keyed) : keyed.work();
+      const handle = () => spec.handler(request, reply, once);
+      return isKeyed && spec.creates !== 'afterReading'
+        ? once({ body: sentBody(request), work: handle })
+        : handle();
     },
   });
 }
@@ -123,6 +139,7 @@ export function actorOf(request: FastifyRequest): Actor {
     userId: request.caller?.userId ?? null,
     address: request.ip,
     requestId: request.id,
+    apiTokenId: request.caller?.apiTokenId ?? null,
   };
 }
 

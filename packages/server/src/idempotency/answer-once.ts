@@ -1,10 +1,10 @@
 import type { Context } from '../context.js';
-import { type CarryOutOnce, callerOf, sentBody } from '../http/route.js';
+import { type CarryOutOnce, callerOf } from '../http/route.js';
 import { carryOutOnce } from './service.js';
 
 /** Answers requests that have an Idempotency-Key once, and from what was kept when they come again. */
 export function answerOnce(context: Context): CarryOutOnce {
-  return async (request, reply, work) => {
+  return async (request, reply, { body, work }) => {
     const answer = await carryOutOnce(
       context,
       {
@@ -12,7 +12,7 @@ export function answerOnce(context: Context): CarryOutOnce {
         caller: callerOf(request),
         method: request.method,
         route: request.routeOptions.url ?? request.url,
-        body: sentBody(request),
+        body,
       },
       async () => {
         const result = await work();

@@ -1,10 +1,11 @@
-import { sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Database } from '../db/connect.js';
+import type { Tables } from '../db/tables.js';
 import { inTransaction } from '../db/transaction.js';
 import { returnJobs } from './queue.js';
 
 /** First half of the advisory lock of a worker; the second is the hash of its id. */
-export const LIFE_LOCK_CLASS = 0x6d616a;
+const LIFE_LOCK_CLASS = 0x6d616a;
 
 /** The one connection that a worker lives on. */
 export interface LifeConnection {
@@ -40,13 +41,12 @@ export async function freeJobsOfDeadWorkers(db: Database): Promise<string[]> {
   });
 }
 
-/** Whether any worker of this database lives, in this process or another. */
-export async function isAnyWorkerAlive(db: Database): Promise<boolean> {
-  const { rows } = await sql<{ alive: boolean }>`
-    select exists (
-      select from pg_locks join pg_database on pg_database.oid = pg_locks.database
-      where datname = current_database() and locktype = 'advisory' and granted
-        and classid = ${LIFE_LOCK_CLASS} and objsubid = 2
-    ) as alive`.execute(db.kysely);
-  return rows[0].alive;
+/** How many workers of this database live, in this process and others. */
+export async function countLivingWorkers(db: Kysely<Tables>): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count
+    from pg_locks join pg_database on pg_database.oid = pg_locks.database
+    where datname = current_database() and locktype = 'advisory' and granted
+      and classid = ${LIFE_LOCK_CLASS} and objsubid = 2`.execute(db);
+  return rows[0].count;
 }

@@ -16,6 +16,7 @@ export const LOG_LIST: ListDefinition = {
     at: { column: 'logs.at', type: 'instant' },
     actor: { column: 'logs.actor', type: 'text' },
     actorId: { column: 'logs.actor_id', type: 'id' },
+    apiToken: { column: 'logs.api_token_id', type: 'id' },
     address: { column: 'logs.address', type: 'text' },
     requestId: { column: 'logs.request_id', type: 'text' },
     action: { column: 'logs.action', type: 'text' },

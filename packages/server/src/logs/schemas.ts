@@ -10,6 +10,12 @@ export const LogEntry = Type.Object({
   at: Instant,
   actor: Type.String({ description: 'username; "system" for what the server does by itself' }),
   actorId: Nullable(Type.String()),
+  apiToken: Nullable(
+    Type.String({
+      description:
+        'id of the API token with which a system acted; the log of `api-tokens` names it',
+    }),
+  ),
   address: Nullable(Type.String({ description: 'network address of the caller' })),
   requestId: Nullable(Type.String()),
   action: Type.String({ examples: ['update'] }),

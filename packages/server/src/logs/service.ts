@@ -19,6 +19,7 @@ function entryOut(context: Context, row: LogRow): LogEntryOut {
     at: row.at,
     actor: row.actor,
     actorId: row.actor_id,
+    apiToken: row.api_token_id,
     address: row.address,
     requestId: row.request_id,
     action: row.action,

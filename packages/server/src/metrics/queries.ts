@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Tables } from '../db/tables.js';
-import { LIFE_LOCK_CLASS } from '../jobs/liveness.js';
+import { countLivingWorkers } from '../jobs/liveness.js';
 
 /** How much waits where. */
 export interface Depths {
@@ -11,7 +11,7 @@ export interface Depths {
   sealedLagSeconds: number;
 }
 
-type Counts = Omit<Depths, 'jobs'>;
+type Counts = Omit<Depths, 'jobs' | 'workersAlive'>;
 
 export async function readDepths(db: Kysely<Tables>): Promise<Depths> {
   const jobs = await sql<{ task: string; state: string; count: number }>`
@@ -24,13 +24,9 @@ export async function readDepths(db: Kysely<Tables>): Promise<Depths> {
     from graphile_worker.jobs group by 1, 2`.execute(db);
   const { rows } = await sql<Counts>`
     select
-      (select count(*)::int from pg_locks where locktype = 'advisory' and granted
-        and classid = ${LIFE_LOCK_CLASS}
-        and database = (select oid from pg_database where datname = current_database()))
-        as "workersAlive",
       (select count(*)::int from reports where not processed) as "reportsWaiting",
       (select count(*)::int from logs where chain_sequence is null) as unsealed,
       (select coalesce(extract(epoch from now() - min(at)), 0)::float8 from logs
         where chain_sequence is null) as "sealedLagSeconds"`.execute(db);
-  return { jobs: jobs.rows, ...rows[0] };
+  return { jobs: jobs.rows, workersAlive: await countLivingWorkers(db), ...rows[0] };
 }

@@ -71,6 +71,7 @@ function completeOperation({ method, path, operation }: PlacedOperation): Operat
     summary: operation.summary,
     description: describeOperation(operation, method),
     ...(operation['x-permissions'] && { 'x-permissions': operation['x-permissions'] }),
+    ...(operation['x-administrators-only'] && { 'x-administrators-only': true }),
     ...(operation['x-any-token'] && { 'x-any-token': true }),
     ...(operation['x-own-record-or'] && { 'x-own-record-or': operation['x-own-record-or'] }),
     ...(operation.security && { security: operation.security }),

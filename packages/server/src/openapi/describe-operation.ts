@@ -14,7 +14,8 @@ function accessSentence(operation: Operation): string {
   const permissions = operation['x-permissions'] ?? [];
   if (permissions.length === 0) return 'Anyone signed in may call it; API tokens may not.';
   const names = permissions.map((name) => `\`${name}\``).join(' and ');
-  return `Needs the permission${permissions.length > 1 ? 's' : ''} ${names}.`;
+  const alone = operation['x-administrators-only'] ? ', which only administrators can use' : '';
+  return `Needs the permission${permissions.length > 1 ? 's' : ''} ${names}${alone}.`;
 }
 
 /** What the route says of itself, and what is true of every call of its kind. */

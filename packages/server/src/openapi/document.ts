@@ -52,6 +52,7 @@ export interface Operation {
   security?: readonly Record<string, readonly string[]>[];
   /** Permissions that the caller needs, all of them; absent where none is asked for. */
   'x-permissions'?: readonly string[];
+  'x-administrators-only'?: boolean;
   /** The permission that an API token needs where people need none for their own record. */
   'x-own-record-or'?: string;
   /** Whoever has a valid token may call it. */

@@ -6,7 +6,6 @@ import { Message } from '../http/schema.js';
 import { bodyReader } from '../http/validation.js';
 import { parseListQuery } from '../lists/parse.js';
 import { listQuery } from '../lists/schema.js';
-import { assertAdministrator } from '../users/field-permission.js';
 import { createRole, deleteRole, type RoleEditor, requireRole, updateRole } from './changes.js';
 import { Permission, Role, RoleCreate, RoleUpdate, RoleUser } from './schemas.js';
 import { findUsers, getRole, listPermissions, listRoles, ROLE_LIST } from './service.js';
@@ -16,11 +15,8 @@ const updateReader = bodyReader(RoleUpdate);
 const tag = 'roles';
 const params = Type.Object({ id: Type.String({ description: 'id or type' }) });
 
-/** Only administrators change roles, whatever permissions a role lists; hence this comes first. */
 function editorOf(request: FastifyRequest): RoleEditor {
-  const caller = callerOf(request);
-  assertAdministrator(caller);
-  return { actor: actorOf(request), caller };
+  return { actor: actorOf(request), caller: callerOf(request) };
 }
 
 export function rolesRoutes(app: FastifyInstance, context: Context): void {
@@ -77,22 +73,20 @@ function writeRoutes(app: FastifyInstance, context: Context): void {
   route(app, {
     method: 'POST',
     url: '/users-permissions/roles',
-    access: { permission: 'users-permissions.role.create' },
+    access: { permission: 'users-permissions.role.create', administratorsOnly: true },
     tag,
     summary: 'Make a role (administrators)',
     body: RoleCreate,
     response: Role,
     creates: true,
-    handler: async (request) => {
-      const editor = editorOf(request);
-      return createRole(context, editor, readBody(request, createReader));
-    },
+    handler: async (request) =>
+      createRole(context, editorOf(request), readBody(request, createReader)),
   });
 
   route(app, {
     method: 'PUT',
     url: '/users-permissions/roles/:id',
-    access: { permission: 'users-permissions.role.update' },
+    access: { permission: 'users-permissions.role.update', administratorsOnly: true },
     tag,
     summary: 'Change a role (administrators)',
     params,
@@ -109,14 +103,13 @@ function writeRoutes(app: FastifyInstance, context: Context): void {
   route(app, {
     method: 'DELETE',
     url: '/users-permissions/roles/:id',
-    access: { permission: 'users-permissions.role.delete' },
+    access: { permission: 'users-permissions.role.delete', administratorsOnly: true },
     tag,
     summary: 'Delete a role (administrators); its users become authenticated',
     params,
     response: Message,
     handler: async (request) => {
-      const { actor } = editorOf(request);
-      await deleteRole(context, actor, pathParameter(request, 'id'));
+      await deleteRole(context, actorOf(request), pathParameter(request, 'id'));
       return { code: 200, message: 'OK' };
     },
   });

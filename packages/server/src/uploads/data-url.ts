@@ -29,7 +29,10 @@ function base64Decoded(text: string): Buffer {
 export function readDataUrl(url: string): { mime: string; content: Buffer } {
   const [head, type = '', parameters = ''] = DATA_URL.exec(url) ?? [];
   if (head === undefined)
-    throw InvalidError.field('binaryUrl', 'must be a data: URL, like data:text/csv;base64,…');
+    throw InvalidError.field(
+      'binaryUrl',
+      'must be a data: URL, like data:text/csv;base64,…, or an http(s) URL',
+    );
   const data = url.slice(head.length);
   const isBase64 = /;base64$/i.test(parameters);
   // Without a type it is text, says the RFC.

@@ -1,11 +1,14 @@
+import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
+import type { Context } from '../context.js';
 import { InvalidError, TooLargeError } from '../errors.js';
 import { formFiles } from '../http/multipart.js';
-import { readBody } from '../http/route.js';
+import { readBody, sentBody } from '../http/route.js';
 import { bodyReader } from '../http/validation.js';
 import { readDataUrl } from './data-url.js';
 import { FileCreate } from './schemas.js';
 import type { NewFile } from './service.js';
+import { fetchContent, isWebUrl } from './web-url.js';
 
 const createReader = bodyReader(FileCreate);
 const MULTIPART = /^multipart\/form-data *;/i;
@@ -30,11 +33,39 @@ async function readForm(request: FastifyRequest, bytesMax: number): Promise<NewF
   return files;
 }
 
-/** The files that a request brings: those of a form, or one of a data: URL. Throws InvalidError, TooLargeError. */
-export async function readFiles(request: FastifyRequest, bytesMax: number): Promise<NewFile[]> {
-  if (MULTIPART.test(request.headers['content-type'] ?? '')) return readForm(request, bytesMax);
+/** What a request brings: a body that tells it from others, and the files, which may have to be fetched. */
+export interface Brought {
+  body: object;
+  files: () => Promise<NewFile[]>;
+}
+
+/** Two forms with the same files differ in their boundaries, so what tells one form from another is what it holds. */
+function contentsOf(files: readonly NewFile[]): object {
+  return files.map(({ filename, mime, content }) => ({
+    filename,
+    mime,
+    sha256: createHash('sha256').update(content).digest('hex'),
+  }));
+}
+
+/**
+ * The files of a form, or the one whose URL the body gives. Throws InvalidError (400), TooLargeError (413).
+ */
+export async function readFiles(context: Context, request: FastifyRequest): Promise<Brought> {
+  const { uploadBytesMax: bytesMax, uploadOrigins } = context.config;
+  if (MULTIPART.test(request.headers['content-type'] ?? '')) {
+    const files = await readForm(request, bytesMax);
+    return { body: contentsOf(files), files: async () => files };
+  }
   const { filename, binaryUrl } = readBody(request, createReader);
+  if (isWebUrl(binaryUrl))
+    return {
+      body: sentBody(request),
+      files: async () => [
+        { filename, ...(await fetchContent(binaryUrl, { origins: uploadOrigins, bytesMax })) },
+      ],
+    };
   const file = { filename, ...readDataUrl(binaryUrl) };
   if (file.content.length > bytesMax) throw tooLarge(bytesMax);
-  return [file];
+  return { body: sentBody(request), files: async () => [file] };
 }

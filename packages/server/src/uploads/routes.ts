@@ -26,13 +26,19 @@ function uploadRoute(app: FastifyInstance, context: Context): void {
       url: '/upload',
       access: { permission: 'upload.upload.create' },
       tag,
-      summary: 'Upload files: the files of a form, or one as a data: URL; all are stored or none',
+      summary: 'Upload files: the files of a form, or one by its URL; all are stored or none',
+      creates: 'afterReading',
       body: FileCreate,
       consumes: ['application/json', 'multipart/form-data'],
       bodyLimit: Math.ceil(uploadBytesMax * BODY_PER_FILE),
       response: Type.Array(UploadedFile),
-      handler: async (request) =>
-        storeFiles(context, actorOf(request), await readFiles(request, uploadBytesMax)),
+      handler: async (request, _reply, once) => {
+        const { body, files } = await readFiles(context, request);
+        return once({
+          body,
+          work: async () => storeFiles(context, actorOf(request), await files()),
+        });
+      },
     });
   });
 }

@@ -17,7 +17,8 @@ export const FileCreate = Type.Object({
   filename: PlainText(FILENAME_LENGTH_MAX, 1),
   binaryUrl: Type.String({
     minLength: 5,
-    description: 'a data: URL with the bytes, base64 or percent-encoded',
+    description:
+      'a data: URL with the bytes, base64 or percent-encoded; or an http(s) URL of an origin in MAIA_UPLOAD_ORIGINS',
   }),
 });
 

@@ -1,10 +1,10 @@
 import type { Context } from '../context.js';
 import type { Actor, Caller } from '../http/caller.js';
 import { AUTHENTICATED } from '../roles/permissions.js';
-import { assertAdministrator, assertMayUpdate } from './field-permission.js';
+import { assertMayUpdate } from './field-permission.js';
 import { assertMayGiveRole, assertMayTakeOver } from './grants.js';
 import type { UserCreateIn, UserOut, UserUpdateIn } from './schemas.js';
-import { createUser, deleteUser } from './service.js';
+import { createUser } from './service.js';
 import { requireAccount, updateUser } from './update.js';
 import { viewerOf } from './viewer.js';
 
@@ -14,14 +14,12 @@ export interface Asker {
   actor: Actor;
 }
 
-/** Makes a user for an administrator. The body is read only once it is sure that the caller may. */
+/** Makes a user; routes let only administrators ask for it. */
 export async function createUserFor(
   context: Context,
   { caller, actor }: Asker,
-  readBody: () => UserCreateIn,
+  body: UserCreateIn,
 ): Promise<UserOut> {
-  assertAdministrator(caller);
-  const body = readBody();
   await assertMayGiveRole(context, caller, body.role ?? AUTHENTICATED);
   return createUser(context, actor, body, viewerOf(caller));
 }
@@ -38,14 +36,4 @@ export async function updateUserFor(
   const body = change.readBody();
   await assertMayGiveRole(context, caller, body.role);
   return updateUser(context, actor, { account, body }, viewerOf(caller));
-}
-
-/** Deletes a user for an administrator. */
-export async function deleteUserFor(
-  context: Context,
-  { caller, actor }: Asker,
-  id: string,
-): Promise<void> {
-  assertAdministrator(caller);
-  await deleteUser(context, actor, id);
 }

@@ -23,9 +23,3 @@ export function assertMayUpdate(caller: Caller, id: string, fields: readonly str
       refused.map((field) => ({ field, message: 'only an administrator may change it' })),
     );
 }
-
-/** Throws ForbiddenError (403) unless the caller is an administrator, whatever permissions the role lists. */
-export function assertAdministrator(caller: Caller): void {
-  if (!caller.isAdministrator)
-    throw new ForbiddenError('Only an administrator may do this, whatever the role permits.');
-}

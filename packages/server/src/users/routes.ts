@@ -6,10 +6,10 @@ import { Count, Message } from '../http/schema.js';
 import { bodyReader } from '../http/validation.js';
 import { parseListQuery } from '../lists/parse.js';
 import { listQuery } from '../lists/schema.js';
-import { type Asker, createUserFor, deleteUserFor, updateUserFor } from './asked-changes.js';
+import { type Asker, createUserFor, updateUserFor } from './asked-changes.js';
 import { USER_LIST } from './queries.js';
 import { User, UserCreate, UserUpdate } from './schemas.js';
-import { countUsers, getUser, listUsers } from './service.js';
+import { countUsers, deleteUser, getUser, listUsers } from './service.js';
 import { viewerOf } from './viewer.js';
 
 const createReader = bodyReader(UserCreate);
@@ -82,14 +82,14 @@ function writeRoutes(app: FastifyInstance, context: Context): void {
   route(app, {
     method: 'POST',
     url: '/users',
-    access: { permission: 'users-permissions.user.create' },
+    access: { permission: 'users-permissions.user.create', administratorsOnly: true },
     tag,
     summary: 'Make a user (administrators)',
     body: UserCreate,
     response: User,
     creates: true,
-    handler: (request) =>
-      createUserFor(context, askerOf(request), () => readBody(request, createReader)),
+    handler: async (request) =>
+      createUserFor(context, askerOf(request), readBody(request, createReader)),
   });
 
   route(app, {
@@ -113,13 +113,13 @@ function writeRoutes(app: FastifyInstance, context: Context): void {
   route(app, {
     method: 'DELETE',
     url: '/users/:id',
-    access: { permission: 'users-permissions.user.delete' },
+    access: { permission: 'users-permissions.user.delete', administratorsOnly: true },
     tag,
     summary: 'Delete a user (administrators); the reports stay and belong to nobody',
     params,
     response: Message,
     handler: async (request) => {
-      await deleteUserFor(context, askerOf(request), pathParameter(request, 'id'));
+      await deleteUser(context, actorOf(request), pathParameter(request, 'id'));
       return { code: 200, message: 'OK' };
     },
   });
