@@ -8,6 +8,7 @@ export default defineConfig({
           name: 'engine',
           include: ['packages/engine/src/**/*.test.ts'],
           testTimeout: 60_000,
+          hookTimeout: 240_000,
         },
       },
       {
