@@ -66,7 +66,10 @@ async function measure(server, list) {
     answer = await server.get(path);
     times.push(performance.now() - startedAt);
   }
-  const processor = ((await databaseProcessorMs()) - processorBefore) / times.length;
+  const processorAfter = [...(await databaseProcessorMs())];
+  const processor =
+    processorAfter.reduce((sum, [pid, ms]) => sum + ms - (processorBefore.get(pid) ?? 0), 0) /
+    times.length;
   const median = times.toSorted((a, b) => a - b)[times.length >> 1];
   const { summary, text } = await explain(db, list);
   const found = answer.status === 200 ? (answer.body.count ?? answer.body.length) : answer.status;
@@ -77,17 +80,17 @@ async function measure(server, list) {
   if (flags.explain) console.log(text.replaceAll(/^/gm, '           '));
 }
 
-/** Used so far by the server's connections, which tells the cost on a machine that is not quiet (Linux only). */
+/** Used so far by each connection to the database, which tells the cost on a machine that is not quiet (Linux only). */
 async function databaseProcessorMs() {
   const { rows: backends } = await db.pool.query(
-    `select pid from pg_stat_activity where datname = current_database()`,
+    'select pid from pg_stat_activity where datname = current_database()',
   );
   const ofBackend = ({ pid }) => {
     const stat = existsSync(`/proc/${pid}/stat`) ? readFileSync(`/proc/${pid}/stat`, 'utf8') : '';
     const [user = 0, system = 0] = stat.split(') ').at(-1).split(' ').slice(11, 13);
-    return (Number(user) + Number(system)) * MS_PER_CLOCK_TICK;
+    return [pid, (Number(user) + Number(system)) * MS_PER_CLOCK_TICK];
   };
-  return backends.reduce((sum, backend) => sum + ofBackend(backend), 0);
+  return new Map(backends.map(ofBackend));
 }
 
 /** Records that are there, for filters that find something. */

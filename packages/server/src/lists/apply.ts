@@ -79,14 +79,40 @@ function order(list: ListRequest): RawBuilder<unknown> {
 /** From here on it is dearer to read all that lies before a page than to read the page twice. */
 const DEEP_START = 1000;
 
+function columnsIn(condition: Condition): string[] {
+  if ('field' in condition) return [condition.field.column];
+  return ('every' in condition ? condition.every : condition.some).flatMap(columnsIn);
+}
+
+/**
+ * The ids on a page. A query that only looks further tables up, and a list that does not ask for them, leave the
+ * table alone: with an outer join PostgreSQL would not read the index without the rows, not even after removing it.
+ */
+function idsOnPage<DB, TB extends keyof DB, O>(
+  query: SelectQueryBuilder<DB, TB, O>,
+  list: ListRequest,
+): RawBuilder<unknown> {
+  const { column } = list.sort[list.sort.length - 1];
+  const [table] = column.split('.', 1);
+  const { joins = [], where } = query.toOperationNode();
+  const asked = [...columnsIn(list.where), ...list.sort.map((key) => key.column)];
+  const isAlone =
+    where === undefined &&
+    joins.every(({ joinType }) => joinType === 'LeftJoin') &&
+    asked.every((name) => name.startsWith(`${table}.`));
+  if (!isAlone)
+    return sql`${pageOf(query.clearSelect().select(sql`${sql.ref(column)}`.as('id')), list)}`;
+  return sql`select ${sql.ref(column)} from ${sql.table(table)} where ${expression(list.where)}
+    order by ${order(list)} limit ${list.limit} offset ${list.start}`;
+}
+
 /** The page by the ids on it: what lies before it is passed over in the index, without its rows and their relations. */
 function deepPageOf<DB, TB extends keyof DB, O>(
   query: SelectQueryBuilder<DB, TB, O>,
   list: ListRequest,
 ): SelectQueryBuilder<DB, TB, O> {
   const id = sql.ref(list.sort[list.sort.length - 1].column);
-  const ids = pageOf(query.clearSelect().select(sql`${id}`.as('id')), list);
-  return query.where(sql<boolean>`${id} in (${ids})`).orderBy(order(list));
+  return query.where(sql<boolean>`${id} in (${idsOnPage(query, list)})`).orderBy(order(list));
 }
 
 /**
