@@ -357,7 +357,7 @@ export interface paths {
         };
         /**
          * List users
-         * @description List users. Filters combine with AND: `field=value`, or with an operator after the name: `_ne`, `_lt`, `_lte`, `_gt`, `_gte`, `_contains` (any case), `_containss`, `_in`, `_nin`, `_null`. An unknown field or operator is a 400. Deep pages go by `_sort=id&id_gt=LAST`. Needs the permission `users-permissions.user.find`.
+         * @description List users. Filters combine with AND: `field=value`, or with an operator after the name: `_ne`, `_lt`, `_lte`, `_gt`, `_gte`, `_contains` (any case), `_containss`, `_in`, `_nin`, `_null`. An unknown field or operator is a 400. Deep pages go by `_sort=id&id_gt=LAST`. A list that takes more than 30 seconds is a 400 that says what to ask instead. Needs the permission `users-permissions.user.find`.
          */
         get: operations["listUsers"];
         put?: never;
@@ -381,7 +381,7 @@ export interface paths {
         };
         /**
          * Count users
-         * @description Count users. Filters combine with AND: `field=value`, or with an operator after the name: `_ne`, `_lt`, `_lte`, `_gt`, `_gte`, `_contains` (any case), `_containss`, `_in`, `_nin`, `_null`. An unknown field or operator is a 400. Deep pages go by `_sort=id&id_gt=LAST`. Needs the permission `users-permissions.user.count`.
+         * @description Count users. Filters combine with AND: `field=value`, or with an operator after the name: `_ne`, `_lt`, `_lte`, `_gt`, `_gte`, `_contains` (any case), `_containss`, `_in`, `_nin`, `_null`. An unknown field or operator is a 400. Deep pages go by `_sort=id&id_gt=LAST`. A list that takes more than 30 seconds is a 400 that says what to ask instead. Needs the permission `users-permissions.user.count`.
          */
         get: operations["countUsers"];
         put?: never;
@@ -489,7 +489,7 @@ export interface paths {
         };
         /**
          * List roles
-         * @description List roles. Filters combine with AND: `field=value`, or with an operator after the name: `_ne`, `_lt`, `_lte`, `_gt`, `_gte`, `_contains` (any case), `_containss`, `_in`, `_nin`, `_null`. An unknown field or operator is a 400. Deep pages go by `_sort=id&id_gt=LAST`. Needs the permission `users-permissions.role.find`.
+         * @description List roles. Filters combine with AND: `field=value`, or with an operator after the name: `_ne`, `_lt`, `_lte`, `_gt`, `_gte`, `_contains` (any case), `_containss`, `_in`, `_nin`, `_null`. An unknown field or operator is a 400. Deep pages go by `_sort=id&id_gt=LAST`. A list that takes more than 30 seconds is a 400 that says what to ask instead. Needs the permission `users-permissions.role.find`.
          */
         get: operations["listRoles"];
         put?: never;
@@ -585,7 +585,7 @@ export interface paths {
         };
         /**
          * List customers
-         * @description List customers. Filters combine with AND: `field=value`, or with an operator after the name: `_ne`, `_lt`, `_lte`, `_gt`, `_gte`, `_contains` (any case), `_containss`, `_in`, `_nin`, `_null`. An unknown field or operator is a 400. Deep pages go by `_sort=id&id_gt=LAST`. Needs the permission `application.customers.find`.
+         * @description List customers. Filters combine with AND: `field=value`, or with an operator after the name: `_ne`, `_lt`, `_lte`, `_gt`, `_gte`, `_contains` (any case), `_containss`, `_in`, `_nin`, `_null`. An unknown field or operator is a 400. Deep pages go by `_sort=id&id_gt=LAST`. A list that takes more than 30 seconds is a 400 that says what to ask instead. Needs the permission `application.customers.find`.
          */
         get: operations["listCustomers"];
         put?: never;
@@ -609,7 +609,7 @@ export interface paths {
         };
         /**
          * Count customers
-         * @description Count customers. Filters combine with AND: `field=value`, or with an operator after the name: `_ne`, `_lt`, `_lte`, `_gt`, `_gte`, `_contains` (any case), `_containss`, `_in`, `_nin`, `_null`. An unknown field or operator is a 400. Deep pages go by `_sort=id&id_gt=LAST`. Needs the permission `application.customers.count`.
+         * @description Count customers. Filters combine with AND: `field=value`, or with an operator after the name: `_ne`, `_lt`, `_lte`, `_gt`, `_gte`, `_contains` (any case), `_containss`, `_in`, `_nin`, `_null`. An unknown field or operator is a 400. Deep pages go by `_sort=id&id_gt=LAST`. A list that takes more than 30 seconds is a 400 that says what to ask instead. Needs the permission `application.customers.count`.
          */
         get: operations["countCustomers"];
         put?: never;
@@ -657,7 +657,7 @@ export interface paths {
         };
         /**
          * List payments
-         * @description List payments. Filters combine with AND: `field=value`, or with an operator after the name: `_ne`, `_lt`, `_lte`, `_gt`, `_gte`, `_contains` (any case), `_containss`, `_in`, `_nin`, `_null`. An unknown field or operator is a 400. Deep pages go by `_sort=id&id_gt=LAST`. Needs the permission `application.payments.find`.
+         * @description List payments. Filters combine with AND: `field=value`, or with an operator after the name: `_ne`, `_lt`, `_lte`, `_gt`, `_gte`, `_contains` (any case), `_containss`, `_in`, `_nin`, `_null`. An unknown field or operator is a 400. Deep pages go by `_sort=id&id_gt=LAST`. A list that takes more than 30 seconds is a 400 that says what to ask instead. Needs the permission `application.payments.find`.
          */
         get: operations["listPayments"];
         put?: never;
@@ -681,7 +681,7 @@ export interface paths {
         };
         /**
          * Count payments
-         * @description Count payments. Filters combine with AND: `field=value`, or with an operator after the name: `_ne`, `_lt`, `_lte`, `_gt`, `_gte`, `_contains` (any case), `_containss`, `_in`, `_nin`, `_null`. An unknown field or operator is a 400. Deep pages go by `_sort=id&id_gt=LAST`. Needs the permission `application.payments.count`.
+         * @description Count payments. Filters combine with AND: `field=value`, or with an operator after the name: `_ne`, `_lt`, `_lte`, `_gt`, `_gte`, `_contains` (any case), `_containss`, `_in`, `_nin`, `_null`. An unknown field or operator is a 400. Deep pages go by `_sort=id&id_gt=LAST`. A list that takes more than 30 seconds is a 400 that says what to ask instead. Needs the permission `application.payments.count`.
          */
         get: operations["countPayments"];
         put?: never;
@@ -729,7 +729,7 @@ export interface paths {
         };
         /**
          * List outcomes
-         * @description List outcomes. Filters combine with AND: `field=value`, or with an operator after the name: `_ne`, `_lt`, `_lte`, `_gt`, `_gte`, `_contains` (any case), `_containss`, `_in`, `_nin`, `_null`. An unknown field or operator is a 400. Deep pages go by `_sort=id&id_gt=LAST`. Needs the permission `application.outcomes.find`.
+         * @description List outcomes. Filters combine with AND: `field=value`, or with an operator after the name: `_ne`, `_lt`, `_lte`, `_gt`, `_gte`, `_contains` (any case), `_containss`, `_in`, `_nin`, `_null`. An unknown field or operator is a 400. Deep pages go by `_sort=id&id_gt=LAST`. A list that takes more than 30 seconds is a 400 that says what to ask instead. Needs the permission `application.outcomes.find`.
          */
         get: operations["listOutcomes"];
         put?: never;
@@ -753,7 +753,7 @@ export interface paths {
         };
         /**
          * Count outcomes
-         * @description Count outcomes. Filters combine with AND: `field=value`, or with an operator after the name: `_ne`, `_lt`, `_lte`, `_gt`, `_gte`, `_contains` (any case), `_containss`, `_in`, `_nin`, `_null`. An unknown field or operator is a 400. Deep pages go by `_sort=id&id_gt=LAST`. Needs the permission `application.outcomes.count`.
+         * @description Count outcomes. Filters combine with AND: `field=value`, or with an operator after the name: `_ne`, `_lt`, `_lte`, `_gt`, `_gte`, `_contains` (any case), `_containss`, `_in`, `_nin`, `_null`. An unknown field or operator is a 400. Deep pages go by `_sort=id&id_gt=LAST`. A list that takes more than 30 seconds is a 400 that says what to ask instead. Needs the permission `application.outcomes.count`.
          */
         get: operations["countOutcomes"];
         put?: never;
@@ -801,7 +801,7 @@ export interface paths {
         };
         /**
          * Which model was live when, and why
-         * @description Which model was live when, and why. Filters combine with AND: `field=value`, or with an operator after the name: `_ne`, `_lt`, `_lte`, `_gt`, `_gte`, `_contains` (any case), `_containss`, `_in`, `_nin`, `_null`. An unknown field or operator is a 400. Deep pages go by `_sort=id&id_gt=LAST`. Needs the permission `application.trainings.find`.
+         * @description Which model was live when, and why. Filters combine with AND: `field=value`, or with an operator after the name: `_ne`, `_lt`, `_lte`, `_gt`, `_gte`, `_contains` (any case), `_containss`, `_in`, `_nin`, `_null`. An unknown field or operator is a 400. Deep pages go by `_sort=id&id_gt=LAST`. A list that takes more than 30 seconds is a 400 that says what to ask instead. Needs the permission `application.trainings.find`.
          */
         get: operations["listTrainingsActivations"];
         put?: never;
@@ -821,7 +821,7 @@ export interface paths {
         };
         /**
          * Trainings
-         * @description Trainings. Filters combine with AND: `field=value`, or with an operator after the name: `_ne`, `_lt`, `_lte`, `_gt`, `_gte`, `_contains` (any case), `_containss`, `_in`, `_nin`, `_null`. An unknown field or operator is a 400. Deep pages go by `_sort=id&id_gt=LAST`. Needs the permission `application.trainings.find`.
+         * @description Trainings. Filters combine with AND: `field=value`, or with an operator after the name: `_ne`, `_lt`, `_lte`, `_gt`, `_gte`, `_contains` (any case), `_containss`, `_in`, `_nin`, `_null`. An unknown field or operator is a 400. Deep pages go by `_sort=id&id_gt=LAST`. A list that takes more than 30 seconds is a 400 that says what to ask instead. Needs the permission `application.trainings.find`.
          */
         get: operations["listTrainings"];
         put?: never;
@@ -845,7 +845,7 @@ export interface paths {
         };
         /**
          * Number of trainings
-         * @description Number of trainings. Filters combine with AND: `field=value`, or with an operator after the name: `_ne`, `_lt`, `_lte`, `_gt`, `_gte`, `_contains` (any case), `_containss`, `_in`, `_nin`, `_null`. An unknown field or operator is a 400. Deep pages go by `_sort=id&id_gt=LAST`. Needs the permission `application.trainings.count`.
+         * @description Number of trainings. Filters combine with AND: `field=value`, or with an operator after the name: `_ne`, `_lt`, `_lte`, `_gt`, `_gte`, `_contains` (any case), `_containss`, `_in`, `_nin`, `_null`. An unknown field or operator is a 400. Deep pages go by `_sort=id&id_gt=LAST`. A list that takes more than 30 seconds is a 400 that says what to ask instead. Needs the permission `application.trainings.count`.
          */
         get: operations["countTrainings"];
         put?: never;
@@ -925,7 +925,7 @@ export interface paths {
         };
         /**
          * Reports
-         * @description Reports. Filters combine with AND: `field=value`, or with an operator after the name: `_ne`, `_lt`, `_lte`, `_gt`, `_gte`, `_contains` (any case), `_containss`, `_in`, `_nin`, `_null`. An unknown field or operator is a 400. Deep pages go by `_sort=id&id_gt=LAST`. Needs the permission `application.reports.find`.
+         * @description Reports. Filters combine with AND: `field=value`, or with an operator after the name: `_ne`, `_lt`, `_lte`, `_gt`, `_gte`, `_contains` (any case), `_containss`, `_in`, `_nin`, `_null`. An unknown field or operator is a 400. Deep pages go by `_sort=id&id_gt=LAST`. A list that takes more than 30 seconds is a 400 that says what to ask instead. Needs the permission `application.reports.find`.
          */
         get: operations["listReports"];
         put?: never;
@@ -949,7 +949,7 @@ export interface paths {
         };
         /**
          * Number of reports
-         * @description Number of reports. Filters combine with AND: `field=value`, or with an operator after the name: `_ne`, `_lt`, `_lte`, `_gt`, `_gte`, `_contains` (any case), `_containss`, `_in`, `_nin`, `_null`. An unknown field or operator is a 400. Deep pages go by `_sort=id&id_gt=LAST`. Needs the permission `application.reports.count`.
+         * @description Number of reports. Filters combine with AND: `field=value`, or with an operator after the name: `_ne`, `_lt`, `_lte`, `_gt`, `_gte`, `_contains` (any case), `_containss`, `_in`, `_nin`, `_null`. An unknown field or operator is a 400. Deep pages go by `_sort=id&id_gt=LAST`. A list that takes more than 30 seconds is a 400 that says what to ask instead. Needs the permission `application.reports.count`.
          */
         get: operations["countReports"];
         put?: never;
@@ -1009,7 +1009,7 @@ export interface paths {
         };
         /**
          * List your files; administrators: everyone’s
-         * @description List your files; administrators: everyone’s. Filters combine with AND: `field=value`, or with an operator after the name: `_ne`, `_lt`, `_lte`, `_gt`, `_gte`, `_contains` (any case), `_containss`, `_in`, `_nin`, `_null`. An unknown field or operator is a 400. Deep pages go by `_sort=id&id_gt=LAST`. Needs the permission `upload.upload.find`.
+         * @description List your files; administrators: everyone’s. Filters combine with AND: `field=value`, or with an operator after the name: `_ne`, `_lt`, `_lte`, `_gt`, `_gte`, `_contains` (any case), `_containss`, `_in`, `_nin`, `_null`. An unknown field or operator is a 400. Deep pages go by `_sort=id&id_gt=LAST`. A list that takes more than 30 seconds is a 400 that says what to ask instead. Needs the permission `upload.upload.find`.
          */
         get: operations["listUploadFiles"];
         put?: never;
@@ -1029,7 +1029,7 @@ export interface paths {
         };
         /**
          * Count your files
-         * @description Count your files. Filters combine with AND: `field=value`, or with an operator after the name: `_ne`, `_lt`, `_lte`, `_gt`, `_gte`, `_contains` (any case), `_containss`, `_in`, `_nin`, `_null`. An unknown field or operator is a 400. Deep pages go by `_sort=id&id_gt=LAST`. Needs the permission `upload.upload.count`.
+         * @description Count your files. Filters combine with AND: `field=value`, or with an operator after the name: `_ne`, `_lt`, `_lte`, `_gt`, `_gte`, `_contains` (any case), `_containss`, `_in`, `_nin`, `_null`. An unknown field or operator is a 400. Deep pages go by `_sort=id&id_gt=LAST`. A list that takes more than 30 seconds is a 400 that says what to ask instead. Needs the permission `upload.upload.count`.
          */
         get: operations["countUploadFiles"];
         put?: never;
@@ -1213,7 +1213,7 @@ export interface paths {
         };
         /**
          * The audit trail: who changed what, when and from where
-         * @description The audit trail: who changed what, when and from where. Filters combine with AND: `field=value`, or with an operator after the name: `_ne`, `_lt`, `_lte`, `_gt`, `_gte`, `_contains` (any case), `_containss`, `_in`, `_nin`, `_null`. An unknown field or operator is a 400. Deep pages go by `_sort=id&id_gt=LAST`. Needs the permission `application.logs.find`.
+         * @description The audit trail: who changed what, when and from where. Filters combine with AND: `field=value`, or with an operator after the name: `_ne`, `_lt`, `_lte`, `_gt`, `_gte`, `_contains` (any case), `_containss`, `_in`, `_nin`, `_null`. An unknown field or operator is a 400. Deep pages go by `_sort=id&id_gt=LAST`. A list that takes more than 30 seconds is a 400 that says what to ask instead. Needs the permission `application.logs.find`.
          */
         get: operations["listLogs"];
         put?: never;
@@ -1233,7 +1233,7 @@ export interface paths {
         };
         /**
          * Number of log entries
-         * @description Number of log entries. Filters combine with AND: `field=value`, or with an operator after the name: `_ne`, `_lt`, `_lte`, `_gt`, `_gte`, `_contains` (any case), `_containss`, `_in`, `_nin`, `_null`. An unknown field or operator is a 400. Deep pages go by `_sort=id&id_gt=LAST`. Needs the permission `application.logs.find`.
+         * @description Number of log entries. Filters combine with AND: `field=value`, or with an operator after the name: `_ne`, `_lt`, `_lte`, `_gt`, `_gte`, `_contains` (any case), `_containss`, `_in`, `_nin`, `_null`. An unknown field or operator is a 400. Deep pages go by `_sort=id&id_gt=LAST`. A list that takes more than 30 seconds is a 400 that says what to ask instead. Needs the permission `application.logs.find`.
          */
         get: operations["countLogs"];
         put?: never;

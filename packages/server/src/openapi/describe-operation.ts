@@ -1,7 +1,7 @@
 import type { Operation } from './document.js';
 
 const LIST_SENTENCE =
-  'Filters combine with AND: `field=value`, or with an operator after the name: `_ne`, `_lt`, `_lte`, `_gt`, `_gte`, `_contains` (any case), `_containss`, `_in`, `_nin`, `_null`. An unknown field or operator is a 400. Deep pages go by `_sort=id&id_gt=LAST`.';
+  'Filters combine with AND: `field=value`, or with an operator after the name: `_ne`, `_lt`, `_lte`, `_gt`, `_gte`, `_contains` (any case), `_containss`, `_in`, `_nin`, `_null`. An unknown field or operator is a 400. Deep pages go by `_sort=id&id_gt=LAST`. A list that takes more than 30 seconds is a 400 that says what to ask instead.';
 const BODY_SENTENCE =
   'The body is JSON, XML with the root `item`, or a form; JSON text under the form type is read as JSON. Unknown fields are ignored.';
 
