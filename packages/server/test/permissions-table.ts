@@ -79,6 +79,7 @@ export const PERMISSIONS_TABLE: Readonly<Record<string, Row>> = {
   'POST /auth/forgot-password': open,
   'POST /auth/send-email-confirmation': open,
   'GET /auth/email-confirmation': open,
+  'GET /connect': open,
   'GET /connect/:provider': open,
   'GET /auth/:provider/callback': open,
   'POST /auth/logout-everywhere': signedIn,

@@ -244,6 +244,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/connect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The providers through which one may sign in, in the order in which to offer them
+         * @description The providers through which one may sign in, in the order in which to offer them. Anyone may call it, without a token.
+         */
+        get: operations["listConnect"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/connect/{provider}": {
         parameters: {
             query?: never;
@@ -1623,6 +1643,18 @@ export interface components {
                 reviewContact?: string | null;
             };
         };
+        Connect: {
+            /**
+             * @description begin at `/connect/{provider}`
+             * @example google
+             */
+            provider: string;
+            /**
+             * @description as people know it
+             * @example Google
+             */
+            name: string;
+        };
         Count: {
             count: number;
         };
@@ -1748,6 +1780,10 @@ export interface components {
                 value: string | null;
                 message: string;
             }[];
+        };
+        ImportCustomersBody: {
+            /** Format: binary */
+            file?: string;
         };
         ImportCustomersRefusal400: {
             code: number;
@@ -2878,6 +2914,38 @@ export interface operations {
                     "text/plain": string;
                 };
             };
+            /** @description **Forbidden**: this operation requires authentication */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 403,
+                     *       "message": "This operation requires authentication: send a valid bearer token.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Not found**: the resource was not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 404,
+                     *       "message": "There is no such record.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description **Unexpected error** */
             default: {
                 headers: {
@@ -2963,7 +3031,7 @@ export interface operations {
                     "application/json": components["schemas"]["HealthReady"];
                 };
             };
-            /** @description The answer */
+            /** @description **Unavailable**: what this call depends on does not answer */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3326,6 +3394,38 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description **Forbidden**: this operation requires authentication */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 403,
+                     *       "message": "This operation requires authentication: send a valid bearer token.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Conflict**: the record exists already or has changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 409,
+                     *       "message": "username: is taken already; choose another",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description **Too large**: the body is larger than this call takes */
             413: {
                 headers: {
@@ -3432,22 +3532,6 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description **Conflict**: the record exists already or has changed */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": 409,
-                     *       "message": "username: is taken already; choose another",
-                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
             /** @description **Too many requests**: wait for the seconds that `Retry-After` names */
             429: {
                 headers: {
@@ -3493,23 +3577,20 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
-                 *       "email": "test@mydomain.com"
+                 *       "id": "jlopez"
                  *     }
                  */
                 "application/json": components["schemas"]["PostAuthForgotPasswordBody"];
                 /**
                  * @example <?xml version="1.0" encoding="utf-8"?>
                  *     <item>
-                 *       <id>0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47</id>
-                 *       <email>test@mydomain.com</email>
+                 *       <id>jlopez</id>
                  *     </item>
                  */
                 "application/xml": components["schemas"]["PostAuthForgotPasswordBody"];
                 /**
                  * @example {
-                 *       "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
-                 *       "email": "test@mydomain.com"
+                 *       "id": "jlopez"
                  *     }
                  */
                 "application/x-www-form-urlencoded": components["schemas"]["PostAuthForgotPasswordBody"];
@@ -3630,23 +3711,20 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
-                 *       "email": "test@mydomain.com"
+                 *       "id": "jlopez"
                  *     }
                  */
                 "application/json": components["schemas"]["PostAuthForgotPasswordBody"];
                 /**
                  * @example <?xml version="1.0" encoding="utf-8"?>
                  *     <item>
-                 *       <id>0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47</id>
-                 *       <email>test@mydomain.com</email>
+                 *       <id>jlopez</id>
                  *     </item>
                  */
                 "application/xml": components["schemas"]["PostAuthForgotPasswordBody"];
                 /**
                  * @example {
-                 *       "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
-                 *       "email": "test@mydomain.com"
+                 *       "id": "jlopez"
                  *     }
                  */
                 "application/x-www-form-urlencoded": components["schemas"]["PostAuthForgotPasswordBody"];
@@ -3785,6 +3863,13 @@ export interface operations {
                      */
                     "application/json": components["schemas"]["Message"];
                 };
+            };
+            /** @description to the page that the operator configured */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description **Invalid**: the body cannot be parsed, or a field or parameter has a value that is not accepted; `errors` names each */
             400: {
@@ -3956,22 +4041,6 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description **Not found**: the resource was not found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": 404,
-                     *       "message": "There is no such record.",
-                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
             /** @description **Too large**: the body is larger than this call takes */
             413: {
                 headers: {
@@ -4049,7 +4118,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "code": "latestDelay90",
+                 *       "code": "26f425d6-9269-442b-89ed-e35ba63bf9c0",
                  *       "password": "correct horse battery",
                  *       "passwordConfirmation": "correct horse battery"
                  *     }
@@ -4058,7 +4127,7 @@ export interface operations {
                 /**
                  * @example <?xml version="1.0" encoding="utf-8"?>
                  *     <item>
-                 *       <code>latestDelay90</code>
+                 *       <code>26f425d6-9269-442b-89ed-e35ba63bf9c0</code>
                  *       <password>correct horse battery</password>
                  *       <passwordConfirmation>correct horse battery</passwordConfirmation>
                  *     </item>
@@ -4066,7 +4135,7 @@ export interface operations {
                 "application/xml": components["schemas"]["PostAuthResetPasswordBody"];
                 /**
                  * @example {
-                 *       "code": "latestDelay90",
+                 *       "code": "26f425d6-9269-442b-89ed-e35ba63bf9c0",
                  *       "password": "correct horse battery",
                  *       "passwordConfirmation": "correct horse battery"
                  *     }
@@ -4348,22 +4417,6 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description **Conflict**: the record exists already or has changed */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": 409,
-                     *       "message": "username: is taken already; choose another",
-                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
             /** @description **Too large**: the body is larger than this call takes */
             413: {
                 headers: {
@@ -4430,6 +4483,66 @@ export interface operations {
             };
         };
     };
+    listConnect: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "provider": "google",
+                     *         "name": "Google"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["Connect"][];
+                };
+            };
+            /** @description **Too many requests**: wait for the seconds that `Retry-After` names */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 429,
+                     *       "message": "Too many attempts; wait and try again.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getConnect: {
         parameters: {
             query?: never;
@@ -4448,28 +4561,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            /** @description **Invalid**: the body cannot be parsed, or a field or parameter has a value that is not accepted; `errors` names each */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": 400,
-                     *       "message": "email: must be an e-mail address",
-                     *       "errors": [
-                     *         {
-                     *           "field": "email",
-                     *           "message": "must be an e-mail address"
-                     *         }
-                     *       ],
-                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Error"];
-                };
             };
             /** @description **Not found**: the resource was not found */
             404: {
@@ -4497,6 +4588,22 @@ export interface operations {
                      * @example {
                      *       "code": 429,
                      *       "message": "Too many attempts; wait and try again.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unavailable**: what this call depends on does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 503,
+                     *       "message": "sso does not answer; try again in a minute.",
                      *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
                      *     }
                      */
@@ -4610,6 +4717,22 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description **Forbidden**: this operation requires authentication */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 403,
+                     *       "message": "This operation requires authentication: send a valid bearer token.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description **Not found**: the resource was not found */
             404: {
                 headers: {
@@ -4636,6 +4759,22 @@ export interface operations {
                      * @example {
                      *       "code": 429,
                      *       "message": "Too many attempts; wait and try again.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unavailable**: what this call depends on does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 503,
+                     *       "message": "sso does not answer; try again in a minute.",
                      *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
                      *     }
                      */
@@ -4793,6 +4932,22 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description **Conflict**: the record exists already or has changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 409,
+                     *       "message": "username: is taken already; choose another",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description **Too large**: the body is larger than this call takes */
             413: {
                 headers: {
@@ -4940,8 +5095,7 @@ export interface operations {
                  *       "permissions": [
                  *         "application.reports.create",
                  *         "application.reports.findone"
-                 *       ],
-                 *       "expires": "2026-06-30T12:00:00.000Z"
+                 *       ]
                  *     }
                  */
                 "application/json": components["schemas"]["PostAuthTokensBody"];
@@ -4951,7 +5105,6 @@ export interface operations {
                  *       <name>core banking</name>
                  *       <permissions>application.reports.create</permissions>
                  *       <permissions>application.reports.findone</permissions>
-                 *       <expires>2026-06-30T12:00:00.000Z</expires>
                  *     </item>
                  */
                 "application/xml": components["schemas"]["PostAuthTokensBody"];
@@ -4961,8 +5114,7 @@ export interface operations {
                  *       "permissions": [
                  *         "application.reports.create",
                  *         "application.reports.findone"
-                 *       ],
-                 *       "expires": "2026-06-30T12:00:00.000Z"
+                 *       ]
                  *     }
                  */
                 "application/x-www-form-urlencoded": components["schemas"]["PostAuthTokensBody"];
@@ -5023,22 +5175,6 @@ export interface operations {
                      * @example {
                      *       "code": 403,
                      *       "message": "This operation requires authentication: send a valid bearer token.",
-                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description **Conflict**: the record exists already or has changed */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": 409,
-                     *       "message": "username: is taken already; choose another",
                      *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
                      *     }
                      */
@@ -5148,22 +5284,6 @@ export interface operations {
                      * @example {
                      *       "code": 404,
                      *       "message": "There is no such record.",
-                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description **Conflict**: the record exists already or has changed */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": 409,
-                     *       "message": "username: is taken already; choose another",
                      *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
                      *     }
                      */
@@ -6219,29 +6339,29 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                 *       "id": "jlopez",
                  *       "subject": "Your report is ready",
-                 *       "text": "The newest instalments were 7.9 days late on average.",
-                 *       "html": "string"
+                 *       "text": "The report of customer 92442 is ready.",
+                 *       "html": "<p>The report of customer <b>92442</b> is ready.</p>"
                  *     }
                  */
                 "application/json": components["schemas"]["PostEmailBody"];
                 /**
                  * @example <?xml version="1.0" encoding="utf-8"?>
                  *     <item>
-                 *       <id>0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47</id>
+                 *       <id>jlopez</id>
                  *       <subject>Your report is ready</subject>
-                 *       <text>The newest instalments were 7.9 days late on average.</text>
-                 *       <html>string</html>
+                 *       <text>The report of customer 92442 is ready.</text>
+                 *       <html>&lt;p&gt;The report of customer &lt;b&gt;92442&lt;/b&gt; is ready.&lt;/p&gt;</html>
                  *     </item>
                  */
                 "application/xml": components["schemas"]["PostEmailBody"];
                 /**
                  * @example {
-                 *       "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                 *       "id": "jlopez",
                  *       "subject": "Your report is ready",
-                 *       "text": "The newest instalments were 7.9 days late on average.",
-                 *       "html": "string"
+                 *       "text": "The report of customer 92442 is ready.",
+                 *       "html": "<p>The report of customer <b>92442</b> is ready.</p>"
                  *     }
                  */
                 "application/x-www-form-urlencoded": components["schemas"]["PostEmailBody"];
@@ -6295,6 +6415,22 @@ export interface operations {
                      * @example {
                      *       "code": 403,
                      *       "message": "This operation requires authentication: send a valid bearer token.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Not found**: the resource was not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 404,
+                     *       "message": "There is no such record.",
                      *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
                      *     }
                      */
@@ -6359,6 +6495,22 @@ export interface operations {
                      * @example {
                      *       "code": 422,
                      *       "message": "The Idempotency-Key was used for another request; make a new key.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Too many requests**: wait for the seconds that `Retry-After` names */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 429,
+                     *       "message": "Too many attempts; wait and try again.",
                      *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
                      *     }
                      */
@@ -7264,22 +7416,6 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description **Not found**: the resource was not found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": 404,
-                     *       "message": "There is no such record.",
-                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
             /** @description **Unexpected error** */
             default: {
                 headers: {
@@ -7519,22 +7655,6 @@ export interface operations {
                      * @example {
                      *       "code": 403,
                      *       "message": "This operation requires authentication: send a valid bearer token.",
-                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description **Conflict**: the record exists already or has changed */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": 409,
-                     *       "message": "username: is taken already; choose another",
                      *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
                      *     }
                      */
@@ -8450,22 +8570,6 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description **Conflict**: the record exists already or has changed */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": 409,
-                     *       "message": "username: is taken already; choose another",
-                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
             /** @description **Unexpected error** */
             default: {
                 headers: {
@@ -9332,22 +9436,6 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description **Conflict**: the record exists already or has changed */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": 409,
-                     *       "message": "username: is taken already; choose another",
-                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
             /** @description **Unexpected error** */
             default: {
                 headers: {
@@ -10108,22 +10196,6 @@ export interface operations {
                      * @example {
                      *       "code": 404,
                      *       "message": "There is no such record.",
-                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description **Conflict**: the record exists already or has changed */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": 409,
-                     *       "message": "username: is taken already; choose another",
                      *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
                      *     }
                      */
@@ -11561,6 +11633,22 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description **Not found**: the resource was not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 404,
+                     *       "message": "There is no such record.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description **Conflict**: the record exists already or has changed */
             409: {
                 headers: {
@@ -12480,22 +12568,6 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description **Not found**: the resource was not found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": 404,
-                     *       "message": "There is no such record.",
-                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
             /** @description **Unexpected error** */
             default: {
                 headers: {
@@ -12660,22 +12732,6 @@ export interface operations {
                      * @example {
                      *       "code": 404,
                      *       "message": "There is no such record.",
-                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description **Conflict**: the record exists already or has changed */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": 409,
-                     *       "message": "username: is taken already; choose another",
                      *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
                      *     }
                      */
@@ -12939,6 +12995,22 @@ export interface operations {
                      * @example {
                      *       "code": 404,
                      *       "message": "There is no such record.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Conflict**: the record exists already or has changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 409,
+                     *       "message": "username: is taken already; choose another",
                      *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
                      *     }
                      */
@@ -13236,6 +13308,22 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description **Conflict**: the record exists already or has changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 409,
+                     *       "message": "username: is taken already; choose another",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description **Unexpected error** */
             default: {
                 headers: {
@@ -13274,27 +13362,14 @@ export interface operations {
                 /**
                  * @example {
                  *       "attributes": {
-                 *         "income": 5200.5,
-                 *         "employment": "salaried",
-                 *         "homeowner": true
+                 *         "income": 5200.5
                  *       },
                  *       "payments": [
                  *         {
-                 *           "amountDue": 1234.5,
+                 *           "amountDue": 150.5,
+                 *           "amountPaid": 150.5,
                  *           "dueDate": "2026-05-05",
-                 *           "amountPaid": 1234.5,
-                 *           "date": "2026-05-07",
-                 *           "loan": "L-1",
-                 *           "openedOn": "2026-01-05",
-                 *           "restructured": false,
-                 *           "currency": "COP",
-                 *           "receipts": [
-                 *             {
-                 *               "amount": 150.5,
-                 *               "receivedOn": "2026-05-07",
-                 *               "recordedAt": "2026-06-30T12:00:00.000Z"
-                 *             }
-                 *           ]
+                 *           "date": "2026-05-07"
                  *         }
                  *       ]
                  *     }
@@ -13305,23 +13380,12 @@ export interface operations {
                  *     <item>
                  *       <attributes>
                  *         <income>5200.5</income>
-                 *         <employment>salaried</employment>
-                 *         <homeowner>true</homeowner>
                  *       </attributes>
                  *       <payments>
-                 *         <amountDue>1234.5</amountDue>
+                 *         <amountDue>150.5</amountDue>
+                 *         <amountPaid>150.5</amountPaid>
                  *         <dueDate>2026-05-05</dueDate>
-                 *         <amountPaid>1234.5</amountPaid>
                  *         <date>2026-05-07</date>
-                 *         <loan>L-1</loan>
-                 *         <openedOn>2026-01-05</openedOn>
-                 *         <restructured>false</restructured>
-                 *         <currency>COP</currency>
-                 *         <receipts>
-                 *           <amount>150.5</amount>
-                 *           <receivedOn>2026-05-07</receivedOn>
-                 *           <recordedAt>2026-06-30T12:00:00.000Z</recordedAt>
-                 *         </receipts>
                  *       </payments>
                  *     </item>
                  */
@@ -13329,27 +13393,14 @@ export interface operations {
                 /**
                  * @example {
                  *       "attributes": {
-                 *         "income": 5200.5,
-                 *         "employment": "salaried",
-                 *         "homeowner": true
+                 *         "income": 5200.5
                  *       },
                  *       "payments": [
                  *         {
-                 *           "amountDue": 1234.5,
+                 *           "amountDue": 150.5,
+                 *           "amountPaid": 150.5,
                  *           "dueDate": "2026-05-05",
-                 *           "amountPaid": 1234.5,
-                 *           "date": "2026-05-07",
-                 *           "loan": "L-1",
-                 *           "openedOn": "2026-01-05",
-                 *           "restructured": false,
-                 *           "currency": "COP",
-                 *           "receipts": [
-                 *             {
-                 *               "amount": 150.5,
-                 *               "receivedOn": "2026-05-07",
-                 *               "recordedAt": "2026-06-30T12:00:00.000Z"
-                 *             }
-                 *           ]
+                 *           "date": "2026-05-07"
                  *         }
                  *       ]
                  *     }
@@ -13965,17 +14016,16 @@ export interface operations {
                  */
                 "text/csv": string;
                 /**
-                 * @example referenceId,income,product
-                 *     92442,3660000,card
-                 *     96234,1200000,loan
+                 * @example {"referenceId":"92442","attributes":{"income":3660000}}
+                 *     {"referenceId":"96234"}
                  */
                 "application/x-ndjson": string;
                 /**
-                 * @example referenceId,income,product
-                 *     92442,3660000,card
-                 *     96234,1200000,loan
+                 * @example {
+                 *       "file": "referenceId,income,product\n92442,3660000,card\n96234,1200000,loan\n"
+                 *     }
                  */
-                "multipart/form-data": string;
+                "multipart/form-data": components["schemas"]["ImportCustomersBody"];
             };
         };
         responses: {
@@ -14136,16 +14186,14 @@ export interface operations {
                  *     92442,L-1,150.50,150.50,2026-05-05,2026-05-07
                  */
                 "text/csv": string;
-                /**
-                 * @example customer,loan,amountDue,amountPaid,dueDate,date
-                 *     92442,L-1,150.50,150.50,2026-05-05,2026-05-07
-                 */
+                /** @example {"customer":"92442","loan":"L-1","amountDue":150.5,"amountPaid":150.5,"dueDate":"2026-05-05","date":"2026-05-07"} */
                 "application/x-ndjson": string;
                 /**
-                 * @example customer,loan,amountDue,amountPaid,dueDate,date
-                 *     92442,L-1,150.50,150.50,2026-05-05,2026-05-07
+                 * @example {
+                 *       "file": "customer,loan,amountDue,amountPaid,dueDate,date\n92442,L-1,150.50,150.50,2026-05-05,2026-05-07\n"
+                 *     }
                  */
-                "multipart/form-data": string;
+                "multipart/form-data": components["schemas"]["ImportCustomersBody"];
             };
         };
         responses: {
@@ -14306,16 +14354,14 @@ export interface operations {
                  *     92442,2026-01-01,false
                  */
                 "text/csv": string;
-                /**
-                 * @example customer,asOf,bad
-                 *     92442,2026-01-01,false
-                 */
+                /** @example {"customer":"92442","asOf":"2026-01-01","bad":false} */
                 "application/x-ndjson": string;
                 /**
-                 * @example customer,asOf,bad
-                 *     92442,2026-01-01,false
+                 * @example {
+                 *       "file": "customer,asOf,bad\n92442,2026-01-01,false\n"
+                 *     }
                  */
-                "multipart/form-data": string;
+                "multipart/form-data": components["schemas"]["ImportCustomersBody"];
             };
         };
         responses: {
@@ -14470,18 +14516,21 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "filename": "payments.csv",
-                 *       "binaryUrl": "string"
+                 *       "filename": "customers.csv",
+                 *       "binaryUrl": "data:text/csv;base64,cmVmZXJlbmNlSWQKOTI0NDIK"
                  *     }
                  */
                 "application/json": components["schemas"]["PostUploadBody"];
                 /**
                  * @example {
-                 *       "filename": "payments.csv",
-                 *       "binaryUrl": "string"
+                 *       "files": [
+                 *         "referenceId\n92442\n"
+                 *       ]
                  *     }
                  */
-                "multipart/form-data": components["schemas"]["PostUploadBody"];
+                "multipart/form-data": {
+                    files?: string[];
+                };
             };
         };
         responses: {
@@ -14542,22 +14591,6 @@ export interface operations {
                      * @example {
                      *       "code": 403,
                      *       "message": "This operation requires authentication: send a valid bearer token.",
-                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description **Conflict**: the record exists already or has changed */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": 409,
-                     *       "message": "username: is taken already; choose another",
                      *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
                      *     }
                      */
@@ -14720,22 +14753,6 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["PostGraphqlRefusal400"];
-                };
-            };
-            /** @description **Conflict**: the record exists already or has changed */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": 409,
-                     *       "message": "username: is taken already; choose another",
-                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description **Too large**: the body is larger than this call takes */

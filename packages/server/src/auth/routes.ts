@@ -59,6 +59,7 @@ function sessionRoutes(app: FastifyInstance, context: Context, limits: AuthLimit
   authRoute(app, limits, {
     method: 'POST',
     url: '/auth/local/register',
+    refusals: [403, 409],
     summary: 'Make an account for oneself, where that is allowed',
     body: RegisterBody,
     response: Registered,
@@ -113,6 +114,7 @@ function mailedLinkRoutes(app: FastifyInstance, context: Context, limits: AuthLi
     summary: 'Confirm an e-mail address with the token of the mail',
     query: Type.Object({ confirmation: Type.String({ description: 'the one-time token' }) }),
     response: Message,
+    otherResponses: { 302: Type.Null({ description: 'to the page that the operator configured' }) },
     handler: async (request, reply) => {
       const { confirmation: token } = request.query as { confirmation?: unknown };
       if (typeof token !== 'string' || token === '')

@@ -34,6 +34,7 @@ export function batchRoutes(app: FastifyInstance, context: Context): void {
   route(app, {
     method: 'GET',
     url: '/reports/batch/:id/results',
+    refusals: [409],
     access: { permission: 'application.reports.findone' },
     tag,
     summary: 'The reports of a batch that has ended, as NDJSON, or as CSV where Accept asks for it',
@@ -56,6 +57,7 @@ export function batchRoutes(app: FastifyInstance, context: Context): void {
   route(app, {
     method: 'POST',
     url: '/reports/batch/:id/cancel',
+    refusals: [409],
     access: { permission: 'application.reports.create' },
     tag,
     summary: 'Stop the scoring of many; reports that were made stay',

@@ -13,6 +13,23 @@ import type { ProvidedIdentity } from './identity.js';
 import { openProvider, type Provider, SignInFailedError } from './provider.js';
 import { userOf } from './service.js';
 
+const OfferedProvider = Type.Object({
+  provider: Type.String({ description: 'begin at `/connect/{provider}`', examples: ['google'] }),
+  name: Type.String({ description: 'as people know it', examples: ['Google'] }),
+});
+
+/** Names that their owners write in another way than the operator does. */
+const KNOWN_NAMES: Readonly<Record<string, string>> = {
+  google: 'Google',
+  microsoft: 'Microsoft',
+  github: 'GitHub',
+};
+
+const offered = ({ name }: { name: string }) => ({
+  provider: name,
+  name: KNOWN_NAMES[name] ?? name,
+});
+
 const params = Type.Object({ provider: Type.String() });
 
 /** Where the provider sends people back; the operator registers it there. */
@@ -51,7 +68,16 @@ export function connectRoutes(app: FastifyInstance, context: Context, limits: Au
 
   authRoute(app, limits, {
     method: 'GET',
+    url: '/connect',
+    summary: 'The providers through which one may sign in, in the order in which to offer them',
+    response: Type.Array(OfferedProvider),
+    handler: async () => context.config.providers.map(offered),
+  });
+
+  authRoute(app, limits, {
+    method: 'GET',
     url: '/connect/:provider',
+    refusals: [503],
     summary: 'Begin a sign-in through a configured provider: leads the browser there',
     params,
     status: 302,
@@ -68,6 +94,7 @@ export function connectRoutes(app: FastifyInstance, context: Context, limits: Au
   authRoute(app, limits, {
     method: 'GET',
     url: '/auth/:provider/callback',
+    refusals: [400, 403, 503],
     summary: 'End a sign-in through a provider, with the provider’s answer',
     params,
     response: Session,

@@ -49,6 +49,7 @@ function writeRoutes(app: FastifyInstance, context: Context): void {
   route(app, {
     method: 'PUT',
     url: '/customers/:id',
+    refusals: [409],
     access: { permission: 'application.customers.update' },
     tag,
     summary: 'Change a customer; only the fields present change, attributes key by key',

@@ -38,6 +38,7 @@ export function explanationRoutes(app: FastifyInstance, context: Context): void 
   route(app, {
     method: 'GET',
     url: '/reports/:id/explanation',
+    refusals: [409],
     access,
     tag,
     summary:
@@ -59,6 +60,7 @@ export function explanationRoutes(app: FastifyInstance, context: Context): void 
   route(app, {
     method: 'POST',
     url: '/reports/:id/what-if',
+    refusals: [409],
     access,
     tag,
     summary: 'The same score with other payments or attributes; stores nothing',

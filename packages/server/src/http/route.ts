@@ -37,6 +37,10 @@ export interface RouteSpec {
   otherResponses?: Readonly<Record<number, TSchema>>;
   /** Shape of the 200 answer, or of another that is no error. */
   response: TSchema;
+  /** Statuses of refusals that calls of its kind do not have: 409 for a PUT that may find a name taken. */
+  refusals?: readonly number[];
+  /** How many files a form of `multipart/form-data` has. */
+  formFiles?: 'one' | 'many';
   /** Types of the success, where it is not JSON alone; refusals are always JSON. */
   produces?: readonly string[];
   status?: 200 | 202 | 302;
@@ -100,6 +104,8 @@ export function route(app: FastifyInstance, spec: RouteSpec): void {
       ...(spec.description ? { description: spec.description } : {}),
       ...describedPermissions(spec.access),
       ...(spec.access === 'public' ? { security: [] } : {}),
+      ...(spec.refusals ? { 'x-refusals': spec.refusals } : {}),
+      ...(spec.formFiles ? { 'x-form-files': spec.formFiles } : {}),
       ...(spec.params ? { params: spec.params } : {}),
       ...(spec.query ? { querystring: spec.query } : {}),
       ...(spec.creates ? { headers: CREATION_HEADERS } : {}),

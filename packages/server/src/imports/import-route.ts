@@ -125,6 +125,8 @@ export function importRoute<S extends TObject>(
     route(scope, {
       method: 'POST',
       url: `/${collection}/import`,
+      refusals: [409],
+      formFiles: 'one',
       access: { permissions },
       tag: collection,
       summary: `Import ${collection} from CSV or NDJSON: all rows or none, unless told to skip wrong ones; the same file again changes nothing`,

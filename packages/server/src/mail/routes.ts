@@ -12,6 +12,7 @@ export function mailRoutes(app: FastifyInstance, context: Context): void {
   route(app, {
     method: 'POST',
     url: '/email',
+    refusals: [404, 429],
     access: { permission: 'email.email.send' },
     tag: 'mail',
     summary: 'Write a mail to a user; it is sent soon after the answer',

@@ -34,6 +34,7 @@ export function metricsRoutes(app: FastifyInstance, context: Context): void {
   route(app, {
     method: 'GET',
     url: '/metrics',
+    refusals: [403, 404],
     access: 'public',
     tag: 'Health',
     summary: 'Measurements for Prometheus; off until MAIA_METRICS_TOKEN is set, which is its token',

@@ -1,4 +1,4 @@
-import type { Answer, JsonSchema, Operation } from './document.js';
+import { type Answer, answersList, type JsonSchema, type Operation } from './document.js';
 
 interface Refusal {
   description: string;
@@ -45,22 +45,33 @@ const REFUSALS: Readonly<Record<number, Refusal>> = {
     description: '**Too many requests**: wait for the seconds that `Retry-After` names',
     message: 'Too many attempts; wait and try again.',
   },
+  503: {
+    description: '**Unavailable**: what this call depends on does not answer',
+    message: 'sso does not answer; try again in a minute.',
+  },
 };
 
-function refusalStatuses(operation: Operation, method: string): number[] {
+/** Path parameters that name what there is or is not. */
+const RECORD_NAMES = new Set(['id', 'provider']);
+
+function refusalStatuses(operation: Operation): number[] {
   const isPublic = operation.security?.length === 0;
   const hasBody = operation.requestBody !== undefined;
   const takesInput = hasBody || operation.parameters?.some(({ in: place }) => place === 'query');
   const takesKey = operation.parameters?.some(({ name }) => name === 'idempotency-key');
-  const namesRecord = operation.parameters?.some(({ in: place }) => place === 'path');
+  // A search that finds nothing and a one-time token that is wrong are no missing records.
+  const namesRecord =
+    !answersList(operation) &&
+    operation.parameters?.some(({ in: place, name }) => place === 'path' && RECORD_NAMES.has(name));
+  const isCounted = operation.tags.some((tag) => tag === 'auth' || tag === 'setup');
   return [
-    ...(takesInput || (isPublic && namesRecord) ? [400] : []),
+    ...(takesInput ? [400] : []),
     ...(isPublic ? [] : [403]),
-    ...(namesRecord || operation.tags.includes('setup') ? [404] : []),
-    ...(method !== 'get' && !isPublic ? [409] : []),
+    ...(namesRecord ? [404] : []),
     ...(hasBody ? [413, 415] : []),
-    ...(takesKey ? [422] : []),
-    ...(operation.tags.includes('auth') || operation.tags.includes('setup') ? [429] : []),
+    ...(takesKey ? [409, 422] : []),
+    ...(isCounted ? [429] : []),
+    ...(operation['x-refusals'] ?? []),
   ];
 }
 
@@ -90,7 +101,7 @@ export function completeAnswers(
   errorSchema: JsonSchema,
 ): Record<string, Answer> {
   const answers: Record<string, Answer> = {};
-  for (const status of refusalStatuses(operation, method)) {
+  for (const status of refusalStatuses(operation)) {
     const refusal = REFUSALS[status] ?? DEFAULT_REFUSAL;
     answers[status] = refusalAnswer(status, refusal, errorSchema);
   }

@@ -2,6 +2,7 @@ import { Count, ErrorBody, Message } from '../http/schema.js';
 import { completeAnswers } from './answers.js';
 import { describeOperation } from './describe-operation.js';
 import {
+  answersList,
   type Content,
   type Description,
   type JsonSchema,
@@ -10,7 +11,7 @@ import {
   operationsOf,
   type PlacedOperation,
 } from './document.js';
-import { BODY_EXAMPLES, TEXT_EXAMPLES } from './example-values.js';
+import { BODY_EXAMPLES, FILE_EXAMPLES, TEXT_EXAMPLES } from './example-values.js';
 import { exampleOf } from './examples.js';
 import { nameSchemas } from './named-schemas.js';
 import { operationIdOf } from './operation-id.js';
@@ -31,15 +32,31 @@ function withoutNested(body: unknown): unknown {
   return Object.fromEntries(Object.entries(body).filter(isFlat));
 }
 
-function bodyContent(content: Content, operationId: string): Content {
+const FILE: JsonSchema = { type: 'string', format: 'binary' };
+
+/** The fields of a form that holds files. */
+function formMedia(files: Operation['x-form-files'], content: unknown): MediaType {
+  if (files === 'many')
+    return {
+      schema: { type: 'object', properties: { files: { type: 'array', items: FILE } } },
+      example: { files: [content] },
+    };
+  return { schema: { type: 'object', properties: { file: FILE } }, example: { file: content } };
+}
+
+/** The example of a call's body in one of its types. */
+function bodyMedia(type: string, media: MediaType, operation: Operation): MediaType {
+  const { operationId } = operation;
+  if (type === 'multipart/form-data')
+    return formMedia(operation['x-form-files'], FILE_EXAMPLES[operationId]?.['text/csv']);
+  const body =
+    FILE_EXAMPLES[operationId]?.[type] ?? BODY_EXAMPLES[operationId] ?? exampleOf(media.schema);
+  return { ...media, example: type === 'application/xml' ? xmlItem(withoutNested(body)) : body };
+}
+
+function bodyContent(content: Content, operation: Operation): Content {
   return Object.fromEntries(
-    Object.entries(content).map(([type, media]) => {
-      const body = BODY_EXAMPLES[operationId] ?? exampleOf(media.schema);
-      return [
-        type,
-        { ...media, example: type === 'application/xml' ? xmlItem(withoutNested(body)) : body },
-      ];
-    }),
+    Object.entries(content).map(([type, media]) => [type, bodyMedia(type, media, operation)]),
   );
 }
 
@@ -55,10 +72,6 @@ function answerContent(content: Content): Content {
   return Object.fromEntries(
     Object.entries(content).map(([type, media]) => [type, answerMedia(type, media)]),
   );
-}
-
-function answersList(operation: Operation): boolean {
-  return operation.responses['200']?.content?.['application/json']?.schema.type === 'array';
 }
 
 function completeOperation({ method, path, operation }: PlacedOperation): Operation {
@@ -82,7 +95,10 @@ function completeOperation({ method, path, operation }: PlacedOperation): Operat
       })),
     }),
     ...(requestBody && {
-      requestBody: { ...requestBody, content: bodyContent(requestBody.content, operationId) },
+      requestBody: {
+        ...requestBody,
+        content: bodyContent(requestBody.content, { ...operation, operationId }),
+      },
     }),
     responses: Object.fromEntries(
       Object.entries(answers).map(([status, { description, content }]) => [

@@ -55,6 +55,10 @@ export interface Operation {
   'x-administrators-only'?: boolean;
   /** The permission that an API token needs where people need none for their own record. */
   'x-own-record-or'?: string;
+  /** Statuses of refusals that calls of its kind do not have; gone from the description that is served. */
+  'x-refusals'?: readonly number[];
+  /** How many files a form has; gone from the description that is served. */
+  'x-form-files'?: 'one' | 'many';
   /** Whoever has a valid token may call it. */
   'x-any-token'?: boolean;
 }
@@ -76,6 +80,11 @@ export interface PlacedOperation {
   method: string;
   path: string;
   operation: Operation;
+}
+
+/** Whether the success of a call is an array. */
+export function answersList({ responses }: Operation): boolean {
+  return responses['200']?.content?.['application/json']?.schema.type === 'array';
 }
 
 /** Every call of a description, in its order. */

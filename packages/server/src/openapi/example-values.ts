@@ -110,10 +110,51 @@ export const BODY_EXAMPLES: Readonly<Record<string, unknown>> = {
     password: 'correct horse battery',
     role: 'analyst',
   },
-  importCustomers: 'referenceId,income,product\n92442,3660000,card\n96234,1200000,loan\n',
-  importPayments:
-    'customer,loan,amountDue,amountPaid,dueDate,date\n92442,L-1,150.50,150.50,2026-05-05,2026-05-07\n',
-  importOutcomes: 'customer,asOf,bad\n92442,2026-01-01,false\n',
+  postAuthForgotPassword: { id: 'jlopez' },
+  postAuthSendEmailConfirmation: { id: 'jlopez' },
+  postAuthResetPassword: {
+    code: '26f425d6-9269-442b-89ed-e35ba63bf9c0',
+    password: 'correct horse battery',
+    passwordConfirmation: 'correct horse battery',
+  },
+  postAuthTokens: {
+    name: 'core banking',
+    permissions: ['application.reports.create', 'application.reports.findone'],
+  },
+  postEmail: {
+    id: 'jlopez',
+    subject: 'Your report is ready',
+    text: 'The report of customer 92442 is ready.',
+    html: '<p>The report of customer <b>92442</b> is ready.</p>',
+  },
+  whatIfReport: {
+    attributes: { income: 5200.5 },
+    payments: [{ amountDue: 150.5, amountPaid: 150.5, dueDate: '2026-05-05', date: '2026-05-07' }],
+  },
+  postUpload: {
+    filename: 'customers.csv',
+    binaryUrl: 'data:text/csv;base64,cmVmZXJlbmNlSWQKOTI0NDIK',
+  },
+};
+
+/** What files hold, by operationId and type. */
+export const FILE_EXAMPLES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  importCustomers: {
+    'text/csv': 'referenceId,income,product\n92442,3660000,card\n96234,1200000,loan\n',
+    'application/x-ndjson':
+      '{"referenceId":"92442","attributes":{"income":3660000}}\n{"referenceId":"96234"}\n',
+  },
+  importPayments: {
+    'text/csv':
+      'customer,loan,amountDue,amountPaid,dueDate,date\n92442,L-1,150.50,150.50,2026-05-05,2026-05-07\n',
+    'application/x-ndjson':
+      '{"customer":"92442","loan":"L-1","amountDue":150.5,"amountPaid":150.5,"dueDate":"2026-05-05","date":"2026-05-07"}\n',
+  },
+  importOutcomes: {
+    'text/csv': 'customer,asOf,bad\n92442,2026-01-01,false\n',
+    'application/x-ndjson': '{"customer":"92442","asOf":"2026-01-01","bad":false}\n',
+  },
+  postUpload: { 'text/csv': 'referenceId\n92442\n' },
 };
 
 /** What an answer that is not JSON looks like, by its type. */

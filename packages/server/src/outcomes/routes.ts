@@ -38,6 +38,7 @@ function writeRoutes(app: FastifyInstance, context: Context): void {
   route(app, {
     method: 'PUT',
     url: '/outcomes/:id',
+    refusals: [409],
     access: { permission: 'application.outcomes.update' },
     tag,
     summary: 'Change an outcome',

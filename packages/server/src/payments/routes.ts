@@ -38,6 +38,7 @@ function writeRoutes(app: FastifyInstance, context: Context): void {
   route(app, {
     method: 'PUT',
     url: '/payments/:id',
+    refusals: [409],
     access: { permission: 'application.payments.update' },
     tag,
     summary: 'Change a payment; another amountPaid adds a receipt',

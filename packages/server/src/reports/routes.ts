@@ -36,6 +36,7 @@ export function reportRoutes(app: FastifyInstance, context: Context): void {
   route(app, {
     method: 'POST',
     url: '/reports',
+    refusals: [404],
     access: { permission: 'application.reports.create' },
     tag,
     summary: 'Score a stored customer, or the data in the body',

@@ -86,6 +86,7 @@ function writeRoutes(app: FastifyInstance, context: Context): void {
   route(app, {
     method: 'PUT',
     url: '/users-permissions/roles/:id',
+    refusals: [409],
     access: { permission: 'users-permissions.role.update', administratorsOnly: true },
     tag,
     summary: 'Change a role (administrators)',
@@ -103,6 +104,7 @@ function writeRoutes(app: FastifyInstance, context: Context): void {
   route(app, {
     method: 'DELETE',
     url: '/users-permissions/roles/:id',
+    refusals: [409],
     access: { permission: 'users-permissions.role.delete', administratorsOnly: true },
     tag,
     summary: 'Delete a role (administrators); its users become authenticated',

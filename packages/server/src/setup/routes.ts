@@ -15,6 +15,7 @@ export function setupRoutes(app: FastifyInstance, context: Context, limits: Auth
   route(app, {
     method: 'POST',
     url: '/setup',
+    refusals: [404, 409],
     access: 'public',
     tag: 'setup',
     summary: 'Make the first administrator with the printed one-time token; afterwards 404',

@@ -46,6 +46,7 @@ export function trainingRoutes(app: FastifyInstance, context: Context): void {
   route(app, {
     method: 'POST',
     url: '/trainings/cancel/:id',
+    refusals: [409],
     access: { permission: 'application.trainings.cancel' },
     tag,
     summary: 'Stop a queued or running training',
@@ -59,6 +60,7 @@ export function trainingRoutes(app: FastifyInstance, context: Context): void {
   route(app, {
     method: 'POST',
     url: '/trainings/:id/activate',
+    refusals: [409],
     access: { permission: 'application.trainings.activate' },
     tag,
     summary: "Let the training's model score from now on, or again",

@@ -30,6 +30,7 @@ function uploadRoute(app: FastifyInstance, context: Context): void {
       creates: 'afterReading',
       body: FileCreate,
       consumes: ['application/json', 'multipart/form-data'],
+      formFiles: 'many',
       bodyLimit: Math.ceil(uploadBytesMax * BODY_PER_FILE),
       response: Type.Array(UploadedFile),
       handler: async (request, _reply, once) => {

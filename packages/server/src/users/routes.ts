@@ -95,6 +95,7 @@ function writeRoutes(app: FastifyInstance, context: Context): void {
   route(app, {
     method: 'PUT',
     url: '/users/:id',
+    refusals: [409],
     // Everyone may change a little of their own record; the rest is decided field by field.
     access: { ownRecordOr: 'users-permissions.user.update' },
     tag,
@@ -113,6 +114,7 @@ function writeRoutes(app: FastifyInstance, context: Context): void {
   route(app, {
     method: 'DELETE',
     url: '/users/:id',
+    refusals: [409],
     access: { permission: 'users-permissions.user.delete', administratorsOnly: true },
     tag,
     summary: 'Delete a user (administrators); the reports stay and belong to nobody',
