@@ -78,6 +78,55 @@ describe.skipIf(browser === null)(
       await heading(`Customer ${server.applicant}`).waitFor();
     });
 
+    it('asks for the link of a forgotten password, and says the same for every name', async () => {
+      await visitAs();
+      await page.goto('/console/sign-in');
+      await page.getByRole('link', { name: 'Forgot your password?' }).click();
+      await heading('Forgotten password').waitFor();
+      await page.keyboard.press('Tab');
+      await page.getByRole('button', { name: 'Send the link' }).click();
+      await page.getByText('Type your username or e-mail.').waitFor();
+      for (const name of ['admin', 'nobody']) {
+        await page.getByLabel('Username or e-mail').fill(name);
+        await page.keyboard.press('Enter');
+        await page.getByRole('status').getByText('If there is such an account').waitFor();
+      }
+      expect(await accessibilityProblems(page)).toEqual([]);
+      await page.getByRole('link', { name: 'Back to signing in' }).click();
+      await heading('Sign in').waitFor();
+    });
+
+    it('lets a person change their own password and sign out everywhere', async () => {
+      const clerk = { username: 'clerk', email: 'clerk@example.com', role: 'analyst' };
+      const { status } = await server.call('POST', '/users', {
+        ...clerk,
+        password: 'long enough 1',
+      });
+      expect(status).toBe(200);
+      const signInWith = async (password: string) => {
+        await heading('Sign in').waitFor();
+        await page.getByLabel('Username or e-mail').fill(clerk.username);
+        await page.getByLabel('Password', { exact: true }).fill(password);
+        await page.keyboard.press('Enter');
+      };
+      await visitAs({ colorScheme: 'dark' });
+      await page.goto('/console/account');
+      await signInWith('long enough 1');
+      await heading('My account').waitFor();
+      await page.getByLabel('Current password').fill('not the password');
+      await page.getByLabel('New password').fill('long enough 2');
+      await page.getByRole('button', { name: 'Change password' }).click();
+      await page.getByRole('alert').getByText('The current password is wrong.').waitFor();
+      expect(await accessibilityProblems(page)).toEqual([]);
+
+      await page.getByLabel('Current password').fill('long enough 1');
+      await page.keyboard.press('Enter');
+      await page.getByRole('status').getByText('The password is changed.').waitFor();
+      await page.getByRole('button', { name: 'Sign out everywhere' }).click();
+      await signInWith('long enough 2');
+      await page.getByRole('link', { name: clerk.username }).waitFor();
+    });
+
     it('gives password managers what they look for', async () => {
       await visitAs();
       await page.goto('/console/sign-in');

@@ -1,8 +1,10 @@
 /** Every address of the console, below `/console`. */
 export const paths = {
   signIn: '/sign-in',
+  forgotPassword: '/forgot-password',
   resetPassword: '/reset-password',
   reports: '/reports',
   newReport: '/reports/new',
   report: '/reports/$reportId',
+  account: '/account',
 } as const;

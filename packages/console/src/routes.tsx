@@ -9,6 +9,8 @@ import {
 import { session } from './api/session.js';
 import { AppFrame } from './components/app-frame.js';
 import { CrashedPage, NotFoundPage } from './components/failure-pages.js';
+import { AccountPage } from './pages/account/account-page.js';
+import { ForgotPasswordPage } from './pages/forgot-password/forgot-password-page.js';
 import { NewReportPage } from './pages/reports/new-report-page.js';
 import { ReportPage } from './pages/reports/report-page.js';
 import { ReportsPage } from './pages/reports/reports-page.js';
@@ -40,6 +42,12 @@ const signIn = createRoute({
     if (session.current() !== null) throw redirect({ to: search.next ?? paths.reports });
   },
   component: SignInPage,
+});
+
+const forgotPassword = createRoute({
+  getParentRoute: () => root,
+  path: paths.forgotPassword,
+  component: ForgotPasswordPage,
 });
 
 const resetPassword = createRoute({
@@ -89,11 +97,18 @@ const report = createRoute({
   component: ReportPage,
 });
 
+const account = createRoute({
+  getParentRoute: () => signedIn,
+  path: paths.account,
+  component: AccountPage,
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
+    forgotPassword,
     resetPassword,
-    signedIn.addChildren([start, reports, newReport, report]),
+    signedIn.addChildren([start, reports, newReport, report, account]),
   ]),
   basepath: '/console',
   defaultNotFoundComponent: NotFoundPage,

@@ -22,8 +22,31 @@ export async function resetPassword(body: { code: string; password: string }): P
   if (jwt !== undefined) session.start({ token: jwt, username: user.username });
 }
 
+/** Asks for a mail with a one-time link. Throws MaiaError: 429 for too many attempts. */
+export async function askForResetLink(user: string): Promise<void> {
+  await maia.POST('/auth/forgot-password', { body: { id: user } });
+}
+
+/**
+ * Sets a new password of one's own, which ends every session but this one. Throws MaiaError: 400 for a wrong current
+ * or a bad new password, 429 for too many attempts.
+ */
+export async function changePassword(body: {
+  currentPassword: string;
+  password: string;
+}): Promise<void> {
+  const { jwt, user } = await maia.POST('/auth/change-password', { body });
+  session.start({ token: jwt, username: user.username });
+}
+
 /** Ends the session and forgets everything that was read in it. */
 export function signOut(): void {
   session.end('none');
   queryClient.clear();
+}
+
+/** Ends every session of this person, this one too. */
+export async function signOutEverywhere(): Promise<void> {
+  await maia.POST('/auth/logout-everywhere');
+  signOut();
 }

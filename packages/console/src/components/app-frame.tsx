@@ -1,4 +1,4 @@
-import { Button, Group, Text } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useSession } from '../api/session.js';
@@ -9,6 +9,7 @@ import markUrl from '../ui/mark.svg';
 import classes from './app-frame.module.css';
 import { AppearanceSwitch } from './appearance-switch.js';
 import { LanguageSwitch } from './language-switch.js';
+import { PageLink } from './links.js';
 
 function Navigation() {
   const { t } = useTexts();
@@ -50,9 +51,9 @@ export function AppFrame({ children }: { children: ReactNode }) {
             <AppearanceSwitch />
             {session && (
               <>
-                <Text size="sm" c="dimmed" className={classes.username}>
+                <PageLink to={paths.account} size="sm" className={classes.username}>
                   {session.username}
-                </Text>
+                </PageLink>
                 <Button variant="default" size="sm" className={classes.signOut} onClick={signOut}>
                   {t('app.signOut')}
                 </Button>

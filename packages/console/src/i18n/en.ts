@@ -37,6 +37,24 @@ export const en = {
   'signIn.userMissing': 'Type your username or e-mail.',
   'signIn.passwordMissing': 'Type your password.',
   'signIn.expired': 'Your session has ended. Please sign in again.',
+  'signIn.forgot': 'Forgot your password?',
+
+  'forgot.title': 'Forgotten password',
+  'forgot.lead': 'We mail you a link with which you set a new one.',
+  'forgot.submit': 'Send the link',
+  'forgot.sent':
+    'If there is such an account, a mail is on its way to its address. The link works for an hour.',
+  'forgot.back': 'Back to signing in',
+
+  'account.title': 'My account',
+  'account.password': 'Change password',
+  'account.current': 'Current password',
+  'account.change': 'Change password',
+  'account.changed': 'The password is changed. Every other session has ended.',
+  'account.badCurrent': 'The current password is wrong.',
+  'account.sessions': 'Sessions',
+  'account.everywhereLead': 'Ends every session of this account on every device, this one too.',
+  'account.everywhere': 'Sign out everywhere',
 
   'reset.title': 'Set a new password',
   'reset.lead': 'Choose a long one that is hard to guess. You are signed in with it at once.',
@@ -46,6 +64,7 @@ export const en = {
     'This password is too short, too common or too much like your name. Choose another.',
   'reset.badLink':
     'This link does not work any more: it was used or is older than an hour. Ask for a new one.',
+  'reset.another': 'Ask for a new link',
 
   'reports.title': 'Reports',
   'reports.lead': 'The newest 25 scores.',

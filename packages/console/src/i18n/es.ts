@@ -37,6 +37,25 @@ export const es: Catalogue = {
   'signIn.userMissing': 'Escriba su usuario o correo electrónico.',
   'signIn.passwordMissing': 'Escriba su contraseña.',
   'signIn.expired': 'Su sesión terminó. Vuelva a entrar.',
+  'signIn.forgot': '¿Olvidó su contraseña?',
+
+  'forgot.title': 'Contraseña olvidada',
+  'forgot.lead': 'Le enviamos un enlace para elegir una nueva.',
+  'forgot.submit': 'Enviar el enlace',
+  'forgot.sent':
+    'Si existe esa cuenta, un correo va en camino a su dirección. El enlace sirve por una hora.',
+  'forgot.back': 'Volver a iniciar sesión',
+
+  'account.title': 'Mi cuenta',
+  'account.password': 'Cambiar la contraseña',
+  'account.current': 'Contraseña actual',
+  'account.change': 'Cambiar contraseña',
+  'account.changed': 'La contraseña cambió. Las demás sesiones terminaron.',
+  'account.badCurrent': 'La contraseña actual no es correcta.',
+  'account.sessions': 'Sesiones',
+  'account.everywhereLead':
+    'Cierra todas las sesiones de esta cuenta en todos los dispositivos, también esta.',
+  'account.everywhere': 'Salir en todas partes',
 
   'reset.title': 'Elija una nueva contraseña',
   'reset.lead': 'Elija una larga y difícil de adivinar. Con ella entrará de inmediato.',
@@ -45,6 +64,7 @@ export const es: Catalogue = {
   'reset.badPassword':
     'Esta contraseña es demasiado corta, común o parecida a su nombre. Elija otra.',
   'reset.badLink': 'Este enlace ya no sirve: se usó o tiene más de una hora. Pida uno nuevo.',
+  'reset.another': 'Pedir un enlace nuevo',
 
   'reports.title': 'Reportes',
   'reports.lead': 'Los 25 puntajes más recientes.',

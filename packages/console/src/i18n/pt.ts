@@ -38,6 +38,25 @@ export const pt: Catalogue = {
   'signIn.userMissing': 'Digite seu usuário ou e-mail.',
   'signIn.passwordMissing': 'Digite sua senha.',
   'signIn.expired': 'Sua sessão terminou. Entre de novo.',
+  'signIn.forgot': 'Esqueceu a senha?',
+
+  'forgot.title': 'Senha esquecida',
+  'forgot.lead': 'Enviamos um link para você escolher uma nova.',
+  'forgot.submit': 'Enviar o link',
+  'forgot.sent':
+    'Se essa conta existir, um e-mail está a caminho do endereço dela. O link vale por uma hora.',
+  'forgot.back': 'Voltar para entrar',
+
+  'account.title': 'Minha conta',
+  'account.password': 'Mudar a senha',
+  'account.current': 'Senha atual',
+  'account.change': 'Mudar senha',
+  'account.changed': 'A senha mudou. As outras sessões terminaram.',
+  'account.badCurrent': 'A senha atual está errada.',
+  'account.sessions': 'Sessões',
+  'account.everywhereLead':
+    'Encerra todas as sessões desta conta em todos os aparelhos, esta também.',
+  'account.everywhere': 'Sair em todos os lugares',
 
   'reset.title': 'Escolha uma nova senha',
   'reset.lead': 'Escolha uma longa e difícil de adivinhar. Com ela você entra de imediato.',
@@ -46,6 +65,7 @@ export const pt: Catalogue = {
   'reset.badPassword':
     'Esta senha é curta, comum ou parecida demais com o seu nome. Escolha outra.',
   'reset.badLink': 'Este link não vale mais: foi usado ou tem mais de uma hora. Peça um novo.',
+  'reset.another': 'Pedir um novo link',
 
   'reports.title': 'Relatórios',
   'reports.lead': 'As 25 pontuações mais recentes.',

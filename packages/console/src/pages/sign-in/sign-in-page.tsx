@@ -1,14 +1,15 @@
 import { MaiaError } from '@maia/sdk';
-import { Button, Paper, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { errorText } from '../../api/error-text.js';
 import { session } from '../../api/session.js';
 import { type Credentials, signIn } from '../../api/sign-in.js';
-import { PageTitle } from '../../components/page-title.js';
+import { FormCard, FormPage, PasswordField } from '../../components/form-page.js';
+import { PageLink } from '../../components/links.js';
 import { useTexts } from '../../i18n/use-texts.js';
+import { paths } from '../../paths.js';
 import { Notice } from '../../ui/notice.js';
-import classes from './sign-in-page.module.css';
 
 /** The words for a refused sign-in; the server's are the same for every cause, and in one language. */
 function failureText(error: unknown, t: ReturnType<typeof useTexts>['t']): string {
@@ -35,47 +36,38 @@ export function SignInPage() {
   };
   const hasExpired = session.ending() === 'expired' && !error;
   return (
-    <div className={classes.page}>
-      <Stack gap={6} mb="lg">
-        <PageTitle>{t('signIn.title')}</PageTitle>
-        <Text c="dimmed">{t('signIn.lead')}</Text>
-      </Stack>
-      <Paper bg="var(--maia-surface)" bd="1px solid var(--maia-line)" radius="lg" p="xl">
-        <form onSubmit={submit} noValidate>
-          <Stack>
-            {hasExpired && <Notice tone="information">{t('signIn.expired')}</Notice>}
-            {error && (
-              <Notice tone="problem" isAlert>
-                {failureText(error, t)}
-              </Notice>
-            )}
-            <TextInput
-              name="username"
-              label={t('signIn.user')}
-              autoComplete="username"
-              autoCapitalize="none"
-              spellCheck={false}
-              required
-              withAsterisk={false}
-              size="md"
-              error={isEmpty.user && t('signIn.userMissing')}
-            />
-            <PasswordInput
-              name="password"
-              label={t('signIn.password')}
-              autoComplete="current-password"
-              required
-              withAsterisk={false}
-              size="md"
-              error={isEmpty.password && t('signIn.passwordMissing')}
-              visibilityToggleButtonProps={{ 'aria-label': t('signIn.showPassword'), tabIndex: 0 }}
-            />
-            <Button type="submit" size="md" loading={isPending} mt="xs">
-              {t('signIn.submit')}
-            </Button>
-          </Stack>
-        </form>
-      </Paper>
-    </div>
+    <FormPage title={t('signIn.title')} lead={t('signIn.lead')}>
+      <FormCard onSubmit={submit}>
+        {hasExpired && <Notice tone="information">{t('signIn.expired')}</Notice>}
+        {error && (
+          <Notice tone="problem" isAlert>
+            {failureText(error, t)}
+          </Notice>
+        )}
+        <TextInput
+          name="username"
+          label={t('signIn.user')}
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          required
+          withAsterisk={false}
+          size="md"
+          error={isEmpty.user && t('signIn.userMissing')}
+        />
+        <PasswordField
+          name="password"
+          label={t('signIn.password')}
+          isEmpty={isEmpty.password}
+          autoComplete="current-password"
+        />
+        <Button type="submit" size="md" loading={isPending} mt="xs">
+          {t('signIn.submit')}
+        </Button>
+        <PageLink to={paths.forgotPassword} size="sm" underline="always">
+          {t('signIn.forgot')}
+        </PageLink>
+      </FormCard>
+    </FormPage>
   );
 }
