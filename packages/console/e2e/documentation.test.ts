@@ -63,6 +63,23 @@ describe.skipIf(browser === null)(
       expect((await server.call('GET', '/users/me')).body.username).toBe('renamed');
     });
 
+    it.each([
+      { path: '/documentation/upload-post', told: '"filename": "mine.csv"' },
+      { path: '/documentation/customers-import-post', told: '"created": 1' },
+    ])('sends a file of the reader’s in a form: $path', async ({ path, told }) => {
+      const page = await open(path);
+      await page.getByLabel('Your bearer token').fill(server.token);
+      await page.getByLabel('Body type', { exact: true }).selectOption('multipart/form-data');
+      const buffer = Buffer.from('referenceId\n4711\n');
+      await page
+        .getByLabel('File', { exact: true })
+        .setInputFiles({ name: 'mine.csv', mimeType: 'text/csv', buffer });
+      await page.getByRole('button', { name: 'Send POST' }).click();
+      await page.getByText('200 OK').waitFor();
+      expect(await page.getByRole('region', { name: 'Answer' }).innerText()).toContain(told);
+      expect(await accessibilityProblems(page)).toEqual([]);
+    });
+
     it('shows a refusal as the server says it', async () => {
       const page = await open('/documentation/users-me-get');
       await page.getByRole('button', { name: 'Send GET' }).click();

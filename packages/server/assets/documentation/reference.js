@@ -1,6 +1,7 @@
 // Tabs and the form that sends a call. The pages can be read without this file.
 
 const TOKEN_KEY = 'maia.documentation.token';
+const MULTIPART = 'multipart/form-data';
 const CHOICE_KEY = 'maia.documentation.choice.';
 
 function tabOf(panel, select) {
@@ -65,7 +66,8 @@ function headersOf(form) {
   const token = form.querySelector('#try-token')?.value.trim();
   if (token) headers.set('Authorization', `Bearer ${token}`);
   const type = form.querySelector('#try-type')?.value;
-  if (type) headers.set('Content-Type', type);
+  // The browser names the boundary of a form itself.
+  if (type && type !== MULTIPART) headers.set('Content-Type', type);
   for (const { dataset, value } of form.querySelectorAll('[data-place=header]'))
     if (value !== '') headers.set(dataset.name, value);
   return headers;
@@ -82,8 +84,17 @@ function show(status, text) {
   document.querySelector('#try-answer').hidden = false;
 }
 
+function bodyOf(form) {
+  if (form.querySelector('#try-type')?.value !== MULTIPART)
+    return form.querySelector('#try-body')?.value;
+  const { files, dataset } = form.querySelector('#try-file');
+  const body = new FormData();
+  for (const file of files) body.append(dataset.name, file);
+  return body;
+}
+
 async function send(form) {
-  const body = form.querySelector('#try-body')?.value;
+  const body = bodyOf(form);
   const init = { method: form.dataset.method, headers: headersOf(form), body };
   try {
     const answer = await fetch(addressOf(form), init);
@@ -105,7 +116,11 @@ function prepareForm(form) {
   }
   const type = form.querySelector('#try-type');
   const fill = () => {
-    form.querySelector('#try-body').value = type.selectedOptions[0].dataset.example;
+    const body = form.querySelector('#try-body');
+    const file = form.querySelector('#try-file');
+    body.value = type.selectedOptions[0].dataset.example;
+    body.parentElement.hidden = type.value === MULTIPART;
+    if (file) file.parentElement.hidden = type.value !== MULTIPART;
   };
   if (type) {
     type.addEventListener('change', fill);

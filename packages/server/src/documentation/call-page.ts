@@ -1,11 +1,13 @@
 import type {
   Content,
   Description,
+  MediaType,
   Operation,
   Parameter,
   PlacedOperation,
 } from '../openapi/document.js';
 import {
+  fileClient,
   nodeClient,
   type PrintedRequest,
   phpClient,
@@ -35,10 +37,21 @@ function parameterTable(parameters: readonly Parameter[], schemas: Schemas): Htm
 const exampleText = (example: unknown): string =>
   typeof example === 'string' ? example : literal(example);
 
-function bodyPart(content: Content, schemas: Schemas): Html {
-  const entries = Object.entries(content).map(([type, { example }]) => ({
+/** A form of files is made by a client rather than written by hand, so curl shows it. */
+function bodyExample(
+  type: string,
+  { example, schema }: MediaType,
+  request: PrintedRequest,
+): string {
+  if (type !== 'multipart/form-data') return exampleText(example);
+  const [field = 'file'] = Object.keys(schema.properties ?? {});
+  return fileClient(request, { field, filename: `${request.path.split('/')[1]}.csv` });
+}
+
+function bodyPart(content: Content, schemas: Schemas, request: PrintedRequest): Html {
+  const entries = Object.entries(content).map(([type, media]) => ({
     label: type,
-    panel: code(exampleText(example), `Example as ${type}`),
+    panel: code(bodyExample(type, media, request), `Example as ${type}`),
   }));
   const [first] = Object.values(content);
   const table = first ? fieldTable(first.schema, schemas, 'Fields of the body') : html``;
@@ -93,12 +106,13 @@ export function callPage(placed: PlacedOperation, description: Description, orig
   const { method, path, operation } = placed;
   const { schemas } = description.components;
   const { parameters = [], requestBody } = operation;
+  const request = printedRequest(placed, origin);
   return html`<h1>${operation.summary}</h1>
 <p class="call"><span class="method ${method}">${method.toUpperCase()}</span> <code class="path">${path}</code></p>
 <blockquote>${prose(operation.description)}</blockquote>
 ${parameters.length > 0 ? parameterTable(parameters, schemas) : html``}
-${requestBody ? bodyPart(requestBody.content, schemas) : html``}
-${clientPart(printedRequest(placed, origin))}
+${requestBody ? bodyPart(requestBody.content, schemas, request) : html``}
+${clientPart(request)}
 ${answerPart(operation.responses, schemas)}
 ${tryForm(placed)}`;
 }

@@ -12,6 +12,12 @@ export interface PrintedRequest {
   body?: { type: string; value: unknown };
 }
 
+/** The field of a form that holds a file, and a name that the file might have. */
+export interface FormFile {
+  field: string;
+  filename: string;
+}
+
 const AUTHORIZATION = 'Bearer REPLACE_BEARER_TOKEN';
 
 function bodyText({ value }: { value: unknown }): string {
@@ -35,6 +41,12 @@ export function shellClient({ method, origin, path, needsToken, body }: PrintedR
       : []),
   ];
   return `${lines.join(' \\\n  ')}\n`;
+}
+
+/** How curl sends a file of the reader's in a form. */
+export function fileClient(request: PrintedRequest, { field, filename }: FormFile): string {
+  const { body: _, ...rest } = request;
+  return `${shellClient(rest).trimEnd()} \\\n  --form '${field}=@${filename}'\n`;
 }
 
 function nodeBody(body: PrintedRequest['body']): string {

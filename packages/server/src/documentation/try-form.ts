@@ -2,6 +2,8 @@ import type { Parameter, PlacedOperation } from '../openapi/document.js';
 import { type Html, html } from './html.js';
 import { literal } from './literal.js';
 
+const MULTIPART = 'multipart/form-data';
+
 function parameterInput({ name, in: place, required, example }: Parameter): Html {
   const id = `try-${place}-${name}`;
   const value = place === 'path' && example !== undefined ? String(example) : '';
@@ -9,15 +11,25 @@ function parameterInput({ name, in: place, required, example }: Parameter): Html
 <input id="${id}" data-place="${place}" data-name="${name}" value="${value}" autocomplete="off" spellcheck="false"${required ? html` required` : html``}></p>`;
 }
 
+/** Chooses what a form of files sends, under the field that the description names. */
+function fileInput({ requestBody }: PlacedOperation['operation']): Html {
+  const [field] = Object.entries(requestBody?.content[MULTIPART]?.schema.properties ?? {});
+  if (field === undefined) return html``;
+  const [name, { type }] = field;
+  const many = type === 'array' ? html` multiple` : html``;
+  return html`<p hidden><label for="try-file">File</label><input id="try-file" type="file" data-name="${name}"${many}></p>`;
+}
+
 function bodyInput({ operation }: PlacedOperation): Html {
   const content = Object.entries(operation.requestBody?.content ?? {});
   const options = content.map(([type, { example }]) => {
     const text = typeof example === 'string' ? example : literal(example);
-    return html`<option value="${type}" data-example="${text}">${type}</option>`;
+    return html`<option value="${type}" data-example="${type === MULTIPART ? '' : text}">${type}</option>`;
   });
   if (options.length === 0) return html``;
   return html`<p><label for="try-type">Body type</label><select id="try-type">${options}</select></p>
-<p><label for="try-body">Body</label><textarea id="try-body" rows="12" spellcheck="false"></textarea></p>`;
+<p><label for="try-body">Body</label><textarea id="try-body" rows="12" spellcheck="false"></textarea></p>
+${fileInput(operation)}`;
 }
 
 /** A form that sends the call from the reader's browser with the reader's own token. */
