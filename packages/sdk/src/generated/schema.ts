@@ -14597,6 +14597,22 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description **Conflict**: the record exists already or has changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 409,
+                     *       "message": "username: is taken already; choose another",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description **Too large**: the body is larger than this call takes */
             413: {
                 headers: {
