@@ -56,17 +56,17 @@ export function instalmentAsOf(
 }
 
 /** Arrears count only while what is unpaid exceeds both parts of the materiality, so the larger one is tolerated. */
-function toleratedMinor(amountDueMinor: number, { materiality }: SettlementRule): number {
+export function toleratedMinor(amountDueMinor: number, { materiality }: SettlementRule): number {
   return Math.max(materiality.absoluteMinor, materiality.relative * amountDueMinor);
 }
 
-interface DatedReceipt {
+export interface DatedReceipt {
   amountMinor: number;
   receivedOn: Day;
 }
 
 /** The receipts of money received by a day, ordered by the day; the order of recording within one. */
-function receiptsBy(receipts: readonly Receipt[], asOf: Day): readonly DatedReceipt[] {
+export function receiptsBy(receipts: readonly Receipt[], asOf: Day): readonly DatedReceipt[] {
   const received: DatedReceipt[] = [];
   let ordered = true;
   let newest = Number.NEGATIVE_INFINITY;
