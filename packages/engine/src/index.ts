@@ -43,6 +43,22 @@ export { createScale, DEFAULT_SCALE, type ScaleOptions, wholePercentage } from '
 export { RowShapeError, scoreRow } from './model/score.js';
 export type { Contribution, Reason, ScoredRow, ScoreInterval } from './model/scored.js';
 export { hashText } from './random.js';
+export {
+  type AskedDefinition,
+  definitionsToTry,
+} from './target/choose-definition.js';
+export type { CureRow } from './target/cures.js';
+export { type BadDefinition, outcomeOf, standingOn } from './target/outcome.js';
+export {
+  derivePaymentTarget,
+  leftOut,
+  observationDaysOf,
+  type PaymentTarget,
+} from './target/payment-target.js';
+export { repaymentOf } from './target/repayment.js';
+export type { RollRates } from './target/roll-rates.js';
+export { PortfolioSurvey } from './target/survey.js';
+export type { VintageTable } from './target/vintages.js';
 export { MINIMUM_CUSTOMERS, NoUsableFeatureError, TooFewBadsError } from './training/errors.js';
 export { DEFAULT_TRAINING_OPTIONS, trainScorecard } from './training/train.js';
 export { type TrainingMeans, trainModel } from './training/train-model.js';

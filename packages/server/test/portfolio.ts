@@ -47,10 +47,10 @@ function attributesOf(row: Record_): string {
  */
 export async function storeDemoPortfolio(
   db: Database,
-  options: { customers: number; seed: number; recordedAt?: Date },
+  options: { customers: number; seed: number; recordedAt?: Date; asOf?: string; knownOn?: string },
 ): Promise<string[]> {
   const at = options.recordedAt ?? new Date('2026-07-01T12:00:00Z');
-  const files = demoFiles({ ...options, asOf: DEMO_AS_OF });
+  const files = demoFiles({ asOf: DEMO_AS_OF, ...options });
   const read = (lines: Iterable<string>): Record_[] =>
     parse([...lines].join(''), { columns: true });
   const ids = new Map<string, string>();

@@ -36,10 +36,10 @@ export function definitionsToTry({ badDays, windowMonths }: AskedDefinition): Ba
 /** The first with enough distinct bad customers, else the one with most, the earlier one of equals. */
 export function chooseDefinition<Tried extends { badCustomers: number }>(
   tried: readonly Tried[],
-): { chosen: Tried; why: 'enoughBads' | 'mostBads' | 'onlyOne' } {
+): { chosen: Tried; why: 'asked' | 'enoughBads' | 'mostBads' } {
   const [first] = tried;
   if (first === undefined) throw new RangeError('there is no definition to choose from');
-  if (tried.length === 1) return { chosen: first, why: 'onlyOne' };
+  if (tried.length === 1) return { chosen: first, why: 'asked' };
   const enough = tried.find(({ badCustomers }) => badCustomers >= BADS_WANTED);
   if (enough !== undefined) return { chosen: enough, why: 'enoughBads' };
   const chosen = tried.reduce((most, each) =>

@@ -23,10 +23,15 @@ export interface DemoFiles {
 }
 
 /**
- * A seeded portfolio looked at on `asOf` (YYYY-MM-DD): payments as known on that day, and for the customers
- * but the applicant what became of them in the twelve months after it.
+ * A seeded portfolio looked at on `asOf` (YYYY-MM-DD): payments as known on that day, or on `knownOn`, and for the
+ * customers but the applicant what became of them in the twelve months after it.
  */
-export function demoFiles(options: { customers: number; seed: number; asOf: string }): DemoFiles {
+export function demoFiles(options: {
+  customers: number;
+  seed: number;
+  asOf: string;
+  knownOn?: string;
+}): DemoFiles {
   const asOf = dayFromIso(options.asOf);
   const generator: DemoOptions = { seed: options.seed, asOf, historyMonthsMax: 24 };
   const applicant = demoApplicant({ ...generator, customers: options.customers });
@@ -38,7 +43,7 @@ export function demoFiles(options: { customers: number; seed: number; asOf: stri
   }
   return {
     customers: customersCsv(everyone()),
-    payments: paymentsCsv(everyone(), asOf),
+    payments: paymentsCsv(everyone(), dayFromIso(options.knownOn ?? options.asOf)),
     outcomes: outcomesCsv(others(), asOf),
     applicant: applicant.referenceId,
     asOf: isoFromDay(asOf),

@@ -1,16 +1,7 @@
-import {
-  type AttributeValue,
-  type Day,
-  dayFromIso,
-  type Instalment,
-  MedianCollector,
-  type PortfolioMedians,
-} from '@maia/engine';
+import { type AttributeValue, type Day, dayFromIso, type Instalment } from '@maia/engine';
 import { type RawBuilder, sql } from 'kysely';
 import { copyOut } from '../db/copy.js';
 import type { Transaction } from '../db/transaction.js';
-import { DayReader } from './days.js';
-import { minorFromText } from './money.js';
 import { HistoryReader, type PaymentRow, paymentRowsQuery } from './payment-rows.js';
 
 /** A lender's verdict on one customer as seen on one day. */
@@ -37,28 +28,30 @@ async function stream(
   for await (const rows of copyOut(trx, query.compile(trx))) for (const row of rows) onRow(row);
 }
 
-/** Median instalments by month and currency of the whole portfolio. */
-export async function readMedians(trx: Transaction): Promise<PortfolioMedians> {
-  const days = new DayReader();
-  const collector = new MedianCollector();
-  const query = sql`select amount_due, due_date, currency from payments where customer_id is not null`;
-  await stream(trx, query, ([amountDue, dueDate, currency]) => {
-    if (amountDue === null || dueDate === null) return;
-    collector.add({
-      amountDueMinor: minorFromText(amountDue),
-      dueDate: days.read(dueDate),
-      receipts: [],
-      loan: null,
-      openedOn: null,
-      restructured: false,
-      currency,
-    });
+/** Whether any customer has an outcome. */
+export async function hasOutcomes(trx: Transaction): Promise<boolean> {
+  const { rows } = await sql`select 1 from outcomes limit 1`.execute(trx);
+  return rows.length > 0;
+}
+
+/** Every customer with a payment, by id; what became of them is still to be told from the payments. */
+export async function readCustomersWithPayments(
+  trx: Transaction,
+): Promise<Map<string, TrainingCustomer>> {
+  const customers = new Map<string, TrainingCustomer>();
+  const query = sql`select c.id, c.reference_id, c.attributes from customers c
+    where exists (select from payments p where p.customer_id = c.id)`;
+  await stream(trx, query, ([id, referenceId, attributes]) => {
+    if (id === null || referenceId === null || attributes === null) return;
+    customers.set(id, { referenceId, attributes: JSON.parse(attributes), outcomes: [] });
   });
-  return collector.medians();
+  return customers;
 }
 
 /** Every customer with an outcome, by id. */
-export async function readCustomers(trx: Transaction): Promise<Map<string, TrainingCustomer>> {
+export async function readCustomersWithOutcomes(
+  trx: Transaction,
+): Promise<Map<string, TrainingCustomer>> {
   const customers = new Map<string, TrainingCustomer>();
   const query = sql`select c.id, c.reference_id, c.attributes, o.as_of, o.bad
     from outcomes o join customers c on c.id = o.customer_id order by o.customer_id, o.as_of`;
@@ -74,18 +67,24 @@ export async function readCustomers(trx: Transaction): Promise<Map<string, Train
   return customers;
 }
 
-/** Reads the payments of the customers with outcomes, one customer after another. */
-export async function readHistories(trx: Transaction, onCustomer: OnCustomer): Promise<void> {
+const WHOSE = {
+  everyone: sql`p.customer_id is not null`,
+  withOutcomes: sql`exists (select from outcomes o where o.customer_id = p.customer_id)`,
+};
+
+/** Reads payments, one customer after another; those without any are not called. */
+export async function readHistories(
+  trx: Transaction,
+  whose: keyof typeof WHOSE,
+  onCustomer: OnCustomer,
+): Promise<void> {
   const reader = new HistoryReader();
   let customerId = '';
   let instalments: Instalment[] = [];
   const flush = (): void => {
     if (instalments.length > 0) onCustomer(customerId, instalments);
   };
-  const query = paymentRowsQuery(
-    sql`exists (select from outcomes o where o.customer_id = p.customer_id)`,
-  );
-  await stream(trx, query, (columns) => {
+  await stream(trx, paymentRowsQuery(WHOSE[whose]), (columns) => {
     // The columns are those of the query, in its order.
     const row = columns as readonly (string | null)[] as PaymentRow;
     if (row[0] !== customerId) {

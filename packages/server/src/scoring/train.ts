@@ -9,6 +9,7 @@ import {
 } from '@maia/engine';
 import type { Database } from '../db/connect.js';
 import { inTransaction } from '../db/transaction.js';
+import { NO_USABLE_FEATURE, nothingToLearn, tooFew } from './refusals.js';
 import type { OnProgress, TrainingOutcome, TrainingRequest } from './training-request.js';
 import { readTrainingTable, type TrainingTable } from './training-table.js';
 
@@ -34,15 +35,18 @@ export async function trainModel(
       readTrainingTable(trx, request, (share, stage) => onProgress(READING_SHARE * share, stage)),
     { isolation: 'repeatable read', statementTimeoutMs: 0, attemptsMax: 1 },
   );
-  if (table.data.labels.length === 0) return { kind: 'refused', sentence: NO_OUTCOMES };
+  if (table.data.labels.length === 0)
+    return { kind: 'refused', sentence: nothingToLearn(table.portfolio) };
   try {
     const { model, report } = await train(table.data, optionsOf(request, table), {
       onProgress: (share, stage) => onProgress(READING_SHARE + (1 - READING_SHARE) * share, stage),
       ...(openFitters && { openFitters }),
     });
-    return { kind: 'trained', modelText: encodeModel(model), report };
+    const { portfolio } = table;
+    return { kind: 'trained', modelText: encodeModel(model), report: { ...report, portfolio } };
   } catch (error) {
-    if (error instanceof TooFewBadsError) return { kind: 'refused', sentence: tooFew(error) };
+    if (error instanceof TooFewBadsError)
+      return { kind: 'refused', sentence: tooFew(error, table.portfolio) };
     if (error instanceof NoUsableFeatureError)
       return { kind: 'refused', sentence: NO_USABLE_FEATURE };
     throw error;
@@ -50,6 +54,7 @@ export async function trainModel(
 }
 
 function optionsOf(request: TrainingRequest, table: TrainingTable): TrainingOptions {
+  const { target } = table.portfolio;
   const excluded = new Map(table.unknowable.map(({ code, reason }) => [code, reason]));
   for (const { code } of table.data.featureSpace.definitions) {
     if (request.include !== null && !request.include.includes(code))
@@ -60,26 +65,14 @@ function optionsOf(request: TrainingRequest, table: TrainingTable): TrainingOpti
     ...DEFAULT_TRAINING_OPTIONS,
     algorithm: request.algorithm,
     seed: request.seed,
+    target:
+      target === null
+        ? { source: 'outcomes' }
+        : { source: 'payments', badDays: target.badDays, windowMonths: target.windowMonths },
     scale: request.scale,
     approvalScore: request.approvalScore,
     excludedFeatures: [...excluded].map(([code, reason]) => ({ code, reason })),
     depthFeature: 'instalments.all',
     exclusions: table.exclusions,
   };
-}
-
-const NO_OUTCOMES =
-  'There are no outcomes to learn from. Send what became of past customers to POST /outcomes or POST /outcomes/import: at least 50 who went bad and 50 who did not.';
-
-const NO_USABLE_FEATURE =
-  'Nothing in the payments or attributes tells customers who went bad from the others. Check that payments and outcomes belong to the same customers, and that the outcomes are dated (asOf) after the first payments.';
-
-function tooFew({ badCustomers, goodCustomers, minimum }: TooFewBadsError): string {
-  const counts = `${count(badCustomers)} went bad and ${goodCustomers} did not; ${minimum} of each are needed.`;
-  if (badCustomers >= minimum) return `${counts} Add outcomes of customers who paid as agreed.`;
-  return `${counts} Add the outcomes of older customers who stopped paying, or count a milder delay as bad (for example 60 days instead of 90).`;
-}
-
-function count(customers: number): string {
-  return customers === 1 ? '1 customer' : `${customers} customers`;
 }

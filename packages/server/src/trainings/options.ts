@@ -1,38 +1,22 @@
 import type { CompanySettings } from '../company/settings.js';
 import { type FieldError, InvalidError } from '../errors.js';
-import { dayFromIso } from '../scoring/days.js';
+import { dayFromIso, todayIn } from '../scoring/days.js';
 import { knownFeatureCodes } from '../scoring/feature-codes.js';
 import { AmountError, minorFromNumber } from '../scoring/money.js';
 import type { TrainingRequest } from '../scoring/training-request.js';
 import type { TrainingOptionsIn } from './schemas.js';
 
-/** An option as it was used, for the finished training. */
-export interface UsedOption {
-  option: string;
-  value: unknown;
-  why: string;
-}
-
 const SEED_DEFAULT = 1;
 
-function unavailable(options: TrainingOptionsIn): FieldError[] {
-  const { target } = options;
-  const errors: FieldError[] = [];
-  if (target?.source === 'payments')
-    errors.push({
-      field: 'options.target.source',
-      message:
-        'a target derived from payments is not available in this version: send outcomes and use "outcomes"',
-    });
-  else
-    for (const name of ['badDays', 'windowMonths'] as const)
-      if (target?.[name] !== undefined)
-        errors.push({
-          field: `options.target.${name}`,
-          message:
-            'belongs to a target derived from payments, which is not available in this version; leave it out',
-        });
-  return errors;
+/** A definition on payments says nothing about outcomes, so asking for both is a mistake. */
+function contradictory({ target }: TrainingOptionsIn): FieldError[] {
+  if (target?.source !== 'outcomes') return [];
+  return (['badDays', 'windowMonths'] as const)
+    .filter((name) => target[name] !== undefined)
+    .map((name) => ({
+      field: `options.target.${name}`,
+      message: 'belongs to a target derived from payments: leave it out, or set source to payments',
+    }));
 }
 
 function unknownFeatures(options: TrainingOptionsIn): FieldError[] {
@@ -59,7 +43,7 @@ function wrongAmount(options: TrainingOptionsIn): FieldError[] {
 
 /** Throws InvalidError (400) naming each option that cannot be used. */
 export function assertUsable(options: TrainingOptionsIn): void {
-  const errors = [...unavailable(options), ...unknownFeatures(options), ...wrongAmount(options)];
+  const errors = [...contradictory(options), ...unknownFeatures(options), ...wrongAmount(options)];
   if (errors.length > 0) throw InvalidError.fields(errors);
 }
 
@@ -71,14 +55,39 @@ function attributesOf({ attributes }: CompanySettings): TrainingRequest['attribu
   return { exclude, roles };
 }
 
-/** Decides every option that was left open, from the company's settings or the defaults. */
-export function requestOf(options: TrainingOptionsIn, settings: CompanySettings): TrainingRequest {
+/** What was fixed of a definition on payments: by the caller, else by the company. Naming one asks for such a target. */
+function targetOf(
+  { target }: TrainingOptionsIn,
+  settings: CompanySettings,
+  live: TrainingRequest['target']['live'],
+): TrainingRequest['target'] {
+  const named = target?.badDays !== undefined || target?.windowMonths !== undefined;
+  return {
+    source: target?.source ?? (named ? 'payments' : null),
+    asked: {
+      badDays: target?.badDays ?? settings.target.badDays,
+      windowMonths: target?.windowMonths ?? settings.target.windowMonths,
+    },
+    live,
+  };
+}
+
+/**
+ * Decides every option that was left open, from the company's settings or the defaults. `live` is the definition on payments of the
+ * model that scores now.
+ */
+export function requestOf(
+  options: TrainingOptionsIn,
+  settings: CompanySettings,
+  live: TrainingRequest['target']['live'] = null,
+): TrainingRequest {
   const { target } = options;
   const { scoreScale, observedThrough } = settings;
   const materiality = { ...settings.target.materiality, ...target?.materiality };
   return {
     algorithm: options.algorithm ?? 'auto',
     seed: options.seed ?? SEED_DEFAULT,
+    target: targetOf(options, settings, live),
     rule: {
       settledBy: target?.settledBy ?? settings.target.settledBy,
       materiality: {
@@ -91,6 +100,8 @@ export function requestOf(options: TrainingOptionsIn, settings: CompanySettings)
     include: options.features?.include ?? null,
     exclude: options.features?.exclude ?? [],
     observedThrough: observedThrough === null ? null : dayFromIso(observedThrough),
+    today: todayIn(settings.timeZone),
+    daysPastDueBuckets: settings.daysPastDueBuckets,
     attributes: attributesOf(settings),
     scale: {
       min: scoreScale.min,
@@ -101,73 +112,4 @@ export function requestOf(options: TrainingOptionsIn, settings: CompanySettings)
     },
     approvalScore: settings.cutOff,
   };
-}
-
-/** What the request came to, option by option, with the reason. */
-export function usedOptions(
-  options: TrainingOptionsIn,
-  settings: CompanySettings,
-  request: TrainingRequest,
-): UsedOption[] {
-  const { target, features } = options;
-  const asked = (sent: unknown, otherwise: string): string =>
-    sent === undefined || sent === null ? otherwise : 'as asked';
-  return [
-    {
-      option: 'algorithm',
-      value: request.algorithm,
-      why: asked(
-        options.algorithm,
-        'default: the card, unless trees predict other customers better by more than chance',
-      ),
-    },
-    {
-      option: 'target.source',
-      value: 'outcomes',
-      why: asked(target?.source, 'outcomes were sent'),
-    },
-    {
-      option: 'target.settledBy',
-      value: request.rule.settledBy,
-      why: asked(target?.settledBy, 'company setting: when an instalment is settled'),
-    },
-    {
-      option: 'target.materiality',
-      value: {
-        absolute: request.rule.materiality.absoluteMinor / 100,
-        relative: request.rule.materiality.relative,
-      },
-      why: asked(target?.materiality, 'company setting: what may be missing'),
-    },
-    {
-      option: 'asOf',
-      value: options.asOf ?? null,
-      why: asked(options.asOf, 'default: every outcome counts'),
-    },
-    {
-      option: 'observationDates',
-      value: options.observationDates ?? null,
-      why: asked(options.observationDates, 'default: the days of the outcomes'),
-    },
-    {
-      option: 'features.include',
-      value: request.include,
-      why: asked(features?.include, 'default: all that are not protected'),
-    },
-    {
-      option: 'features.exclude',
-      value: request.exclude,
-      why: asked(features?.exclude, 'default: none'),
-    },
-    {
-      option: 'seed',
-      value: request.seed,
-      why: asked(options.seed, 'default: the same data give the same model'),
-    },
-    {
-      option: 'observedThrough',
-      value: settings.observedThrough,
-      why: settings.observedThrough === null ? 'found from the receipts' : 'company setting',
-    },
-  ];
 }

@@ -7,10 +7,12 @@ import { JobInterruptedError } from '../jobs/job.js';
 import { contentIdOf, keepModelFile, storeModel } from '../models/service.js';
 import { trainInThread } from '../scoring/train-in-thread.js';
 import type { TrainingOutcome } from '../scoring/training-request.js';
-import { requestOf, type UsedOption, usedOptions } from './options.js';
+import { liveDefinition } from './live-definition.js';
+import { requestOf } from './options.js';
 import { queueTraining } from './queue-training.js';
 import { type Attempt, beginAttempt, updateAttempt } from './run-queries.js';
 import { isRecurring } from './schedule.js';
+import { type Used, usedOptions } from './used-options.js';
 
 /** A training whose worker died this often is not tried again. */
 const ATTEMPTS_MAX = 10;
@@ -31,17 +33,14 @@ export async function runTraining(
   if (attempt === null) return;
   if (attempt.number > ATTEMPTS_MAX) return endFailed(context, attempt, TRIED_TOO_OFTEN);
   const settings = await companySettings(context.db.kysely);
-  const request = requestOf(attempt.options, settings);
+  const request = requestOf(attempt.options, settings, await liveDefinition(context));
   const heartbeat = startHeartbeat(context, attempt, signal);
   try {
     const { databaseUrl } = context.db;
     const input = { databaseUrl, request };
     const outcome = await trainInThread(input, heartbeat.onProgress, heartbeat.signal);
     if (outcome !== null) {
-      await end(context, attempt, {
-        outcome,
-        used: usedOptions(attempt.options, settings, request),
-      });
+      await end(context, attempt, { outcome, options: attempt.options, settings, request });
     } else if (signal.aborted) {
       await updateAttempt(context.db.kysely, attempt, {
         status: 'queued',
@@ -99,7 +98,7 @@ function startHeartbeat(context: Context, attempt: Attempt, stopping: AbortSigna
 async function end(
   context: Context,
   attempt: Attempt,
-  { outcome, used }: { outcome: TrainingOutcome; used: UsedOption[] },
+  { outcome, ...used }: { outcome: TrainingOutcome } & Omit<Used, 'report'>,
 ): Promise<void> {
   if (outcome.kind === 'refused') return endFailed(context, attempt, outcome.sentence);
   const { modelText, report } = outcome;
@@ -113,7 +112,7 @@ async function end(
       progress: 1,
       stage: null,
       error: null,
-      metrics: JSON.stringify({ ...report, usedOptions: used }),
+      metrics: JSON.stringify({ ...report, usedOptions: usedOptions({ ...used, report }) }),
       accuracy,
       precission: precision,
       mae,

@@ -27,6 +27,8 @@ function definitionOf(metrics: Readonly<Record<string, unknown>> | null): string
   const { target, usedOptions } = (metrics ?? {}) as Reported;
   return JSON.stringify([
     target,
-    usedOptions?.filter(({ option }) => option.startsWith('target.')),
+    usedOptions
+      ?.filter(({ option }) => option.startsWith('target.') && option !== 'target.source')
+      .map(({ option, value }) => [option, value]),
   ]);
 }
