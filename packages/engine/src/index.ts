@@ -43,6 +43,8 @@ export { createScale, DEFAULT_SCALE, type ScaleOptions, wholePercentage } from '
 export { RowShapeError, scoreRow } from './model/score.js';
 export type { Contribution, Reason, ScoredRow, ScoreInterval } from './model/scored.js';
 export { hashText } from './random.js';
+export { cardRows, type ExportedCard, exportCard } from './scorecard/export-card.js';
+export { cardSql } from './scorecard/export-sql.js';
 export {
   type AskedDefinition,
   definitionsToTry,

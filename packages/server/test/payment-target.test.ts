@@ -211,10 +211,11 @@ describe('over the API', () => {
   }, 240_000);
 
   it('says with the numbers what is missing', async () => {
-    const target = { badDays: 3000, windowMonths: 12 };
-    const few = await train({ target });
+    const few = await train({ target: { badDays: 300, windowMonths: 12 } });
     expect(few.status).toBe('failed');
-    expect(few.error).toMatch(/^0 customers went bad and \d+ did not; 50 of each are needed\./);
+    expect(few.error).toMatch(/^\d+ customers? went bad and \d+ did not; 50 of each are needed\./);
+    const nobody = await train({ target: { badDays: 3000, windowMonths: 12 } });
+    expect(nobody.error).toContain('Nobody can be told good or bad by 3000 days past due');
     const young = await train({ target: { source: 'payments', windowMonths: 120 } });
     expect(young.error).toContain('No window has ended yet');
     const none = await train({ target: { source: 'outcomes' } });

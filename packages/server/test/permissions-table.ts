@@ -118,6 +118,7 @@ export const PERMISSIONS_TABLE: Readonly<Record<string, Row>> = {
   'GET /trainings': needs('application.trainings.find'),
   'GET /trainings/count': needs('application.trainings.count'),
   'GET /trainings/:id': needs('application.trainings.findone'),
+  'GET /trainings/:id/card': needs('application.trainings.findone'),
   'POST /trainings': needs('application.trainings.create'),
   'POST /trainings/cancel/:id': needs('application.trainings.cancel'),
   'POST /trainings/:id/activate': needs('application.trainings.activate'),

@@ -84,8 +84,11 @@ describe('without a worker', () => {
   });
 
   it.each([
-    ['a target from payments', { target: { source: 'payments' } }, 'options.target.source'],
-    ['days of such a target', { target: { badDays: 90 } }, 'options.target.badDays'],
+    [
+      'days past due of a target that outcomes tell',
+      { target: { source: 'outcomes', badDays: 90 } },
+      'options.target.badDays',
+    ],
     ['an unknown feature', { features: { exclude: ['luck'] } }, 'options.features.exclude'],
     ['a wrong method', { algorithm: 'oracle' }, 'options.algorithm'],
     ['a broken seed', { seed: 1.5 }, 'options.seed'],

@@ -31,6 +31,7 @@ export function assembleReport(
     badRate: badRate(sample),
     exclusions: options.exclusions,
     byCustomer: validate(predictionsOf(logOdds, sample)),
+    rung: judged.outOfTime?.rung ?? 'byCustomer',
     outOfTime: judged.outOfTime,
     comparison: null,
     scoreBands: scoreBands(sample, logOdds, judged.scale),

@@ -98,7 +98,7 @@ async function finishBoosting<Space extends FeatureSpaceShape>(
   const replicates = await fitForestReplicates(trees, { settings, plan, count });
   onProgress(PROGRESS.replicated, 'reporting');
   const model = assembleBoosting(data, options, { proposal: trees, map, replicates });
-  const split = splitOutOfTime(sample);
+  const split = splitOutOfTime(sample, options.target);
   const selection = { outcomes: screenUsed(sample, trees, run.card) };
   const report = assembleReport(sample, options, {
     kind: 'boosting',

@@ -97,7 +97,7 @@ export function finishCard<Space extends FeatureSpaceShape>(
   const replicates = bootstrap(sample, card, { plan, options, onProgress });
   onProgress(PROGRESS.reporting, 'reporting');
   const model = assembleCard(data, options, { sample, card, map, plan, replicates });
-  const split = splitOutOfTime(sample);
+  const split = splitOutOfTime(sample, options.target);
   const report = assembleReport(sample, options, {
     kind: 'scorecard',
     logOdds: crossCalibrated(sample, outOfFold, plan),

@@ -94,6 +94,14 @@ export interface Comparison {
   chosen: 'scorecard' | 'boosting';
 }
 
+/** How a model of older days would have done on the newest ones. */
+export type OutOfTimeValidation = Validation & {
+  rung: 'outOfTime' | 'newestCohort';
+  /** First of the newest days, and last of the older ones, as days since 1970-01-01. */
+  asOf: number;
+  olderThrough: number;
+};
+
 export interface ValidationReport {
   kind: 'scorecard' | 'boosting';
   target: TargetDefinition;
@@ -105,8 +113,13 @@ export interface ValidationReport {
   exclusions: readonly { reason: string; rows: number }[];
   /** Out-of-fold predictions, folds by customer. */
   byCustomer: Validation;
-  /** Newest as-of day, predicted by a model of the older ones and of other customers. */
-  outOfTime: (Validation & { asOf: number }) | null;
+  /**
+   * The highest rung of the validation ladder that the history allows; `byCustomer` always stands beside it. `outOfTime`: a model of
+   * customers seen at least one window earlier, and of other customers. `newestCohort`: of earlier days without that gap.
+   */
+  rung: 'outOfTime' | 'newestCohort' | 'byCustomer';
+  /** Newest as-of days, predicted by a model of older ones and of other customers. */
+  outOfTime: OutOfTimeValidation | null;
   /** What `auto` chose from; null where one algorithm was asked for. */
   comparison: Comparison | null;
   scoreBands: readonly ScoreBand[];

@@ -896,6 +896,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/trainings/{id}/card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The training's scorecard as a table, or as SQL that gives the same points
+         * @description The SQL is one query over a table `features` with a row per customer (`reference`) and a column per characteristic, named as in `column`. A model of boosted trees has no card: 404. Needs the permission `application.trainings.findone`.
+         */
+        get: operations["getTrainingsCard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/trainings/cancel/{id}": {
         parameters: {
             query?: never;
@@ -1439,7 +1459,9 @@ export interface components {
                 target?: {
                     /** @enum {string} */
                     source?: "outcomes" | "payments";
+                    /** @description days past due that make a customer bad, told from the payments */
                     badDays?: number;
+                    /** @description months after the observation day in which it counts */
                     windowMonths?: number;
                     /** @enum {string} */
                     settledBy?: "fullAmount" | "anyPayment";
@@ -1457,7 +1479,7 @@ export interface components {
                 };
                 seed?: number;
             };
-            /** @description the whole validation report, and under usedOptions what was used and why */
+            /** @description the whole validation report; under portfolio how the target was derived, roll rates, cures and vintages; under usedOptions what was used and why */
             metrics: {
                 [key: string]: unknown;
             } | null;
@@ -2544,7 +2566,9 @@ export interface components {
                 target?: {
                     /** @enum {string} */
                     source?: "outcomes" | "payments";
+                    /** @description days past due that make a customer bad, told from the payments */
                     badDays?: number;
+                    /** @description months after the observation day in which it counts */
                     windowMonths?: number;
                     /** @enum {string} */
                     settledBy?: "fullAmount" | "anyPayment";
@@ -2562,7 +2586,7 @@ export interface components {
                 };
                 seed?: number;
             };
-            /** @description the whole validation report, and under usedOptions what was used and why */
+            /** @description the whole validation report; under portfolio how the target was derived, roll rates, cures and vintages; under usedOptions what was used and why */
             metrics: {
                 [key: string]: unknown;
             } | null;
@@ -2593,7 +2617,9 @@ export interface components {
                 target?: {
                     /** @enum {string} */
                     source?: "outcomes" | "payments";
+                    /** @description days past due that make a customer bad, told from the payments */
                     badDays?: number;
+                    /** @description months after the observation day in which it counts */
                     windowMonths?: number;
                     /** @enum {string} */
                     settledBy?: "fullAmount" | "anyPayment";
@@ -2627,6 +2653,50 @@ export interface components {
             activatedAt: string;
             /** Format: date-time */
             endedAt: string | null;
+        };
+        TrainingsCard: {
+            scale: {
+                pointsToDouble: number;
+                baseScore: number;
+                /** @description goods per bad at the base score */
+                baseOdds: number;
+                min: number;
+                max: number;
+                /** @description points of one unit of log-odds */
+                factor: number;
+                /** @description score at even odds */
+                offset: number;
+                /** @enum {string} */
+                orientation: "higherIsSafer";
+            };
+            characteristics: {
+                code: string;
+                /** @description name of the column that the SQL reads */
+                column: string;
+                coefficient: number;
+                informationValue: number;
+                bins: {
+                    /** @enum {string} */
+                    kind: "range" | "special" | "categories" | "missing";
+                    /** @description lowest value of the bin; null: open */
+                    from: number | null;
+                    /** @description first value above the bin; null: open */
+                    to: number | null;
+                    /** @description the value that is a code rather than a quantity */
+                    special: number | null;
+                    categories: string[] | null;
+                    /** @description good customers of the training, each counting once */
+                    goods: number;
+                    bads: number;
+                    /** @description weight of evidence; higher is safer */
+                    woe: number;
+                    points: number;
+                }[];
+                /** @description points of a value that no bin holds */
+                otherPoints: number;
+            }[];
+            /** @description score of a customer of whom the card knows nothing */
+            unknownScore: number;
         };
         User: {
             id: string;
@@ -10919,6 +10989,150 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Training"];
+                };
+            };
+            /** @description **Forbidden**: this operation requires authentication */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 403,
+                     *       "message": "This operation requires authentication: send a valid bearer token.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Not found**: the resource was not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 404,
+                     *       "message": "There is no such record.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getTrainingsCard: {
+        parameters: {
+            query?: {
+                format?: "json" | "csv" | "sql";
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description id or uuid
+                 * @example 0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "scale": {
+                     *         "pointsToDouble": 1,
+                     *         "baseScore": 1,
+                     *         "baseOdds": 1,
+                     *         "min": 0,
+                     *         "max": 100,
+                     *         "factor": 1,
+                     *         "offset": 1,
+                     *         "orientation": "higherIsSafer"
+                     *       },
+                     *       "characteristics": [
+                     *         {
+                     *           "code": "latestDelay90",
+                     *           "column": "string",
+                     *           "coefficient": 1,
+                     *           "informationValue": 1,
+                     *           "bins": [
+                     *             {
+                     *               "kind": "range",
+                     *               "from": 1,
+                     *               "to": 1,
+                     *               "special": 1,
+                     *               "categories": [
+                     *                 "string"
+                     *               ],
+                     *               "goods": 1,
+                     *               "bads": 1,
+                     *               "woe": 1,
+                     *               "points": -4.5
+                     *             }
+                     *           ],
+                     *           "otherPoints": 1
+                     *         }
+                     *       ],
+                     *       "unknownScore": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TrainingsCard"];
+                    /**
+                     * @example referenceId,report,uuid,asOf,processed,score,scoreProbability,scoreConfidence,scoreVersion,pd,pdLow,pdHigh,scoreLow,scoreHigh,reason1,reason2,reason3,reason4,error
+                     *     92442,0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47,maia-8439cc39b63b,2026-06-30,true,98,96,99,v-ab86,0.0382,0.021,0.062,90,100,,,,,
+                     */
+                    "text/csv": string;
+                    /** @example string */
+                    "application/sql": string;
+                };
+            };
+            /** @description **Invalid**: the body cannot be parsed, or a field or parameter has a value that is not accepted; `errors` names each */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 400,
+                     *       "message": "email: must be an e-mail address",
+                     *       "errors": [
+                     *         {
+                     *           "field": "email",
+                     *           "message": "must be an e-mail address"
+                     *         }
+                     *       ],
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description **Forbidden**: this operation requires authentication */

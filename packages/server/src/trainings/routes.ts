@@ -1,16 +1,20 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import type { Context } from '../context.js';
+import { InvalidError } from '../errors.js';
 import { actorOf, callerOf, pathParameter, readBody, route } from '../http/route.js';
 import { Count, Message } from '../http/schema.js';
 import { bodyReader } from '../http/validation.js';
 import { parseListQuery } from '../lists/parse.js';
 import { listQuery } from '../lists/schema.js';
+import { CARD_FORMATS } from '../scoring/card.js';
 import { ACTIVATION_LIST, TRAINING_LIST } from './queries.js';
 import {
   ActivatedTraining,
   Activation,
   ActivationCreate,
+  Card,
+  CardQuery,
   Training,
   TrainingCreate,
 } from './schemas.js';
@@ -20,6 +24,7 @@ import {
   countTrainings,
   createTraining,
   readActivations,
+  readCard,
   readTraining,
   readTrainings,
 } from './service.js';
@@ -31,6 +36,7 @@ const tag = 'trainings';
 
 export function trainingRoutes(app: FastifyInstance, context: Context): void {
   readRoutes(app, context);
+  cardRoute(app, context);
   route(app, {
     method: 'POST',
     url: '/trainings',
@@ -122,4 +128,38 @@ function readRoutes(app: FastifyInstance, context: Context): void {
     response: Training,
     handler: async (request) => readTraining(context, pathParameter(request, 'id')),
   });
+}
+
+const CARD_TYPES = { csv: 'text/csv; charset=utf-8', sql: 'application/sql; charset=utf-8' };
+
+function cardRoute(app: FastifyInstance, context: Context): void {
+  route(app, {
+    method: 'GET',
+    url: '/trainings/:id/card',
+    access: { permission: 'application.trainings.findone' },
+    tag,
+    summary: "The training's scorecard as a table, or as SQL that gives the same points",
+    description:
+      'The SQL is one query over a table `features` with a row per customer (`reference`) and a column per characteristic, named as in `column`. A model of boosted trees has no card: 404.',
+    params,
+    query: CardQuery,
+    response: Card,
+    produces: ['application/json', 'text/csv', 'application/sql'],
+    handler: async (request, reply) => {
+      const format = cardFormatOf(request);
+      const card = await readCard(context, pathParameter(request, 'id'));
+      if (format === 'json') return card.json();
+      reply.type(CARD_TYPES[format]);
+      // Bytes pass the serializer of the JSON answer untouched.
+      return reply.send(Buffer.from(card[format]()));
+    },
+  });
+}
+
+function cardFormatOf(request: FastifyRequest): (typeof CARD_FORMATS)[number] {
+  const { format = 'json' } = request.query as { format?: unknown };
+  const known = CARD_FORMATS.find((each) => each === format);
+  if (known === undefined)
+    throw InvalidError.field('format', `must be one of ${CARD_FORMATS.join(', ')}`);
+  return known;
 }

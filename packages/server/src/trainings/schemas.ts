@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { authorship, DateText, Instant, Nullable, OneOf, OwnId } from '../http/schema.js';
+import { CARD_FORMATS } from '../scoring/card.js';
 
 export const TRAINING_STATUSES = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const;
 
@@ -7,8 +8,20 @@ const FeatureCodes = Type.Array(Type.String({ minLength: 1, maxLength: 100 }), {
 
 const Target = Type.Object({
   source: Type.Optional(OneOf(['outcomes', 'payments'])),
-  badDays: Type.Optional(Type.Integer({ minimum: 1, maximum: 3650 })),
-  windowMonths: Type.Optional(Type.Integer({ minimum: 1, maximum: 120 })),
+  badDays: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: 3650,
+      description: 'days past due that make a customer bad, told from the payments',
+    }),
+  ),
+  windowMonths: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: 120,
+      description: 'months after the observation day in which it counts',
+    }),
+  ),
   settledBy: Type.Optional(OneOf(['fullAmount', 'anyPayment'])),
   materiality: Type.Optional(
     Type.Object({
@@ -84,7 +97,8 @@ export const Training = Type.Object({
     Type.Unsafe<Record<string, unknown>>({
       type: 'object',
       additionalProperties: true,
-      description: 'the whole validation report, and under usedOptions what was used and why',
+      description:
+        'the whole validation report; under portfolio how the target was derived, roll rates, cures and vintages; under usedOptions what was used and why',
     }),
   ),
   startedAt: Nullable(Instant),
@@ -116,3 +130,46 @@ export const Activation = Type.Object({
 });
 
 export type ActivationOut = Static<typeof Activation>;
+
+export const CardQuery = Type.Object({
+  format: Type.Optional(OneOf(CARD_FORMATS)),
+});
+
+const CardBin = Type.Object({
+  kind: OneOf(['range', 'special', 'categories', 'missing']),
+  from: Nullable(Type.Number({ description: 'lowest value of the bin; null: open' })),
+  to: Nullable(Type.Number({ description: 'first value above the bin; null: open' })),
+  special: Nullable(
+    Type.Number({ description: 'the value that is a code rather than a quantity' }),
+  ),
+  categories: Nullable(Type.Array(Type.String())),
+  goods: Type.Number({ description: 'good customers of the training, each counting once' }),
+  bads: Type.Number(),
+  woe: Type.Number({ description: 'weight of evidence; higher is safer' }),
+  points: Type.Number(),
+});
+
+/** The scorecard as a table. */
+export const Card = Type.Object({
+  scale: Type.Object({
+    pointsToDouble: Type.Number(),
+    baseScore: Type.Number(),
+    baseOdds: Type.Number({ description: 'goods per bad at the base score' }),
+    min: Type.Number(),
+    max: Type.Number(),
+    factor: Type.Number({ description: 'points of one unit of log-odds' }),
+    offset: Type.Number({ description: 'score at even odds' }),
+    orientation: OneOf(['higherIsSafer']),
+  }),
+  characteristics: Type.Array(
+    Type.Object({
+      code: Type.String(),
+      column: Type.String({ description: 'name of the column that the SQL reads' }),
+      coefficient: Type.Number(),
+      informationValue: Type.Number(),
+      bins: Type.Array(CardBin),
+      otherPoints: Type.Number({ description: 'points of a value that no bin holds' }),
+    }),
+  ),
+  unknownScore: Type.Number({ description: 'score of a customer of whom the card knows nothing' }),
+});

@@ -7,6 +7,8 @@ import type { Actor, Caller } from '../http/caller.js';
 import { addJob, removeJob } from '../jobs/queue.js';
 import type { ListRequest } from '../lists/request.js';
 import { findLiveModel, lockActivations, replaceActivation } from '../models/service.js';
+import { cardOf } from '../scoring/card.js';
+import { loadModel } from '../scoring/loaded-models.js';
 import { assertUsable } from './options.js';
 import {
   countTrainings,
@@ -193,4 +195,20 @@ export async function readActivations(
     activatedAt: row.activated_at,
     endedAt: row.ended_at,
   }));
+}
+
+/** The scorecard of a training. Throws NotFoundError where there is none. */
+export async function readCard(
+  context: Context,
+  name: string,
+): Promise<NonNullable<ReturnType<typeof cardOf>>> {
+  const { status, binaryPath } = await readTraining(context, name);
+  if (binaryPath === null)
+    throw new NotFoundError(`The training is ${status}; only one that succeeded has a card.`);
+  const card = cardOf(await loadModel(context, binaryPath));
+  if (card === null)
+    throw new NotFoundError(
+      'The model is made of boosted trees, which have no card; train with options.algorithm "scorecard" for one.',
+    );
+  return card;
 }
