@@ -1,0 +1,119 @@
+// What the calls work on, brought through the API: the demo portfolio with a card and boosted trees trained on it,
+// customers with 24 payments each, an analyst, and users to change.
+import { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { demoFiles } from '../../packages/server/dist/scoring/demo.js';
+
+export const AS_OF = '2026-06-30';
+export const ADMIN = {
+  username: 'admin',
+  email: 'admin@example.com',
+  password: 'correct horse battery',
+};
+const ANALYST = {
+  username: 'analyst',
+  email: 'analyst@example.com',
+  password: 'correct horse battery',
+  role: 'analyst',
+  confirmed: true,
+};
+const DEMO_CUSTOMERS = 4000;
+const SCORED_CUSTOMERS = 1000;
+const PAYMENTS_EACH = 24;
+const CHANGED_USERS = 64;
+const POLL_MS = 250;
+
+/** One call of the API, in JSON. */
+export async function call({ url, token }, method, path, body) {
+  const response = await fetch(url + path, {
+    method,
+    headers: {
+      ...(token ? { authorization: `Bearer ${token}` } : {}),
+      ...(body ? { 'content-type': 'application/json' } : {}),
+    },
+    ...(body ? { body: JSON.stringify(body) } : {}),
+  });
+  const answer = await response.json();
+  if (response.status !== 200) throw new Error(`${method} ${path}: ${JSON.stringify(answer)}`);
+  return answer;
+}
+
+/** A bearer token. */
+export async function signIn(url, { username, password }) {
+  return (await call({ url }, 'POST', '/auth/local', { user: username, password })).jwt;
+}
+
+async function importCsv({ url, token }, collection, lines) {
+  const response = await fetch(`${url}/${collection}/import`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'text/csv' },
+    body: Readable.toWeb(Readable.from([...lines].map((line) => Buffer.from(line)))),
+    duplex: 'half',
+  });
+  const answer = await response.json();
+  if (response.status !== 200) throw new Error(`${collection}: ${JSON.stringify(answer)}`);
+}
+
+const referenceOf = (index) => `S${index}`;
+
+function* scoredCustomers() {
+  yield 'referenceId,dateOfBirth,gender,addressCity,income\n';
+  for (let i = 0; i < SCORED_CUSTOMERS; i++)
+    yield `${referenceOf(i)},19${60 + (i % 40)}-05-15,${i % 2 ? 'female' : 'male'},Bogotá,${900 + i}\n`;
+}
+
+const dayOf = (month, day) => new Date(Date.UTC(2024, month, day)).toISOString().slice(0, 10);
+
+function* scoredPayments() {
+  yield 'customer,loan,amountDue,amountPaid,dueDate,date\n';
+  for (let i = 0; i < SCORED_CUSTOMERS; i++)
+    for (let month = 0; month < PAYMENTS_EACH; month++) {
+      const due = 100 + (i % 50);
+      const late = (i * month) % 11;
+      yield `${referenceOf(i)},L${i},${due},${due},${dayOf(6 + month, 5)},${dayOf(6 + month, 5 + late)}\n`;
+    }
+}
+
+async function trained(api, algorithm) {
+  const { id } = await call(api, 'POST', '/trainings', { options: { algorithm } });
+  for (;;) {
+    const training = await call(api, 'GET', `/trainings/${id}`);
+    if (training.status === 'succeeded') return id;
+    if (training.status === 'failed') throw new Error(training.error);
+    await sleep(POLL_MS);
+  }
+}
+
+/** Fills an empty installation. Returns what the calls need to know of it. */
+export async function fill(url) {
+  const api = { url, token: await signIn(url, ADMIN) };
+  const files = demoFiles({ customers: DEMO_CUSTOMERS, seed: 1, asOf: AS_OF });
+  for (const collection of ['customers', 'payments', 'outcomes'])
+    await importCsv(api, collection, files[collection]);
+  await importCsv(api, 'customers', scoredCustomers());
+  await importCsv(api, 'payments', scoredPayments());
+  await call(api, 'POST', '/users', ANALYST);
+  const userIds = [];
+  for (let i = 0; i < CHANGED_USERS; i++) {
+    const name = `user${i}`;
+    const { id } = await call(api, 'POST', '/users', {
+      username: name,
+      email: `${name}@example.com`,
+      password: ANALYST.password,
+    });
+    userIds.push(id);
+  }
+  return {
+    userIds,
+    references: Array.from({ length: SCORED_CUSTOMERS }, (_, index) => referenceOf(index)),
+    card: await trained(api, 'scorecard'),
+    trees: await trained(api, 'boosting'),
+  };
+}
+
+/** Lets the model of a training score. */
+export async function activate(api, trainingId) {
+  const { active } = await call(api, 'GET', `/trainings/${trainingId}`);
+  if (active) return;
+  await call(api, 'POST', `/trainings/${trainingId}/activate`, { reason: 'bench' });
+}
