@@ -21,6 +21,8 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
     bodyLimit: config.bodyBytesMax,
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
     genReqId: () => randomUUID(),
+    // The lines that are written name the request themselves; a logger for each costs more than it tells.
+    childLoggerFactory: (log) => log,
     logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { maxParamLength: 300 },
   });

@@ -1,5 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import type { Insertable } from 'kysely';
 import { newId } from '../db/ids.js';
+import { preparedQuery } from '../db/prepared.js';
+import type { LogsTable } from '../db/tables.js';
 import type { Transaction } from '../db/transaction.js';
 import type { Actor } from '../http/caller.js';
 import { encrypt, type Secrets, unwrap } from '../secrets.js';
@@ -18,15 +21,23 @@ export interface Change {
   personal?: Readonly<Record<string, unknown>>;
 }
 
-/** The keys of these customers, made where there are none; in order of the ids, so that writers do not deadlock. */
-async function customerKeys(
+interface StoredKey {
+  customer_id: string;
+  wrapped_key: Buffer;
+}
+
+const storedKeys = preparedQuery<StoredKey>(
+  'customer-keys',
+  'select customer_id, wrapped_key from customer_keys where customer_id = any($1::uuid[])',
+);
+
+/** Makes keys for customers who have none; of two that do so at once, one wins. */
+async function makeKeys(
   trx: Transaction,
   secrets: Secrets,
   customerIds: readonly string[],
-): Promise<Map<string, Buffer>> {
-  const ids = [...new Set(customerIds)].sort();
-  if (ids.length === 0) return new Map();
-  const made = ids.map((id) => ({
+): Promise<void> {
+  const made = customerIds.map((id) => ({
     customer_id: id,
     wrapped_key: encrypt(secrets.wrappingKey, randomBytes(32)),
   }));
@@ -35,12 +46,24 @@ async function customerKeys(
     .values(made)
     .onConflict((conflict) => conflict.column('customer_id').doNothing())
     .execute();
-  const rows = await trx
-    .selectFrom('customer_keys')
-    .selectAll()
-    .where('customer_id', 'in', ids)
-    .execute();
-  return new Map(rows.map((row) => [row.customer_id, unwrap(secrets, row.wrapped_key)]));
+}
+
+/** The keys of these customers, made where there are none; in order of the ids, so that writers do not deadlock. */
+async function customerKeys(
+  trx: Transaction,
+  secrets: Secrets,
+  customerIds: readonly string[],
+): Promise<Map<string, Buffer>> {
+  const ids = [...new Set(customerIds)].sort();
+  if (ids.length === 0) return new Map();
+  const known = await storedKeys(trx, ids);
+  if (known.length < ids.length) {
+    const has = new Set(known.map((row) => row.customer_id));
+    const missing = ids.filter((id) => !has.has(id));
+    await makeKeys(trx, secrets, missing);
+    known.push(...(await storedKeys(trx, missing)));
+  }
+  return new Map(known.map((row) => [row.customer_id, unwrap(secrets, row.wrapped_key)]));
 }
 
 function sealPersonal(keys: ReadonlyMap<string, Buffer>, change: Change): Buffer | null {
@@ -48,6 +71,19 @@ function sealPersonal(keys: ReadonlyMap<string, Buffer>, change: Change): Buffer
   const key = keys.get(change.customerId);
   if (key === undefined) throw new Error(`Customer ${change.customerId} has no key.`);
   return encrypt(key, Buffer.from(JSON.stringify(change.personal)));
+}
+
+const insertLog = preparedQuery(
+  'insert-log',
+  `insert into logs (id, at, actor, actor_id, address, request_id, action, resource, resource_id,
+     customer_id, changes, personal)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+);
+
+async function insertOne(trx: Transaction, row: Insertable<LogsTable>): Promise<void> {
+  const who = [row.actor, row.actor_id, row.address, row.request_id];
+  const what = [row.action, row.resource, row.resource_id, row.customer_id];
+  await insertLog(trx, row.id, row.at, ...who, ...what, row.changes, row.personal);
 }
 
 /** Writes the log rows of changes in the transaction of the changes, so that neither exists without the other. */
@@ -80,7 +116,9 @@ export async function recordChanges(
     chain_sequence: null,
     chain_mac: null,
   }));
-  await trx.insertInto('logs').values(rows).execute();
+  const [first, ...others] = rows;
+  if (first !== undefined && others.length === 0) await insertOne(trx, first);
+  else await trx.insertInto('logs').values(rows).execute();
 }
 
 /** Writes the log row of one change in its transaction. */

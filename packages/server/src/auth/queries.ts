@@ -1,4 +1,5 @@
 import type { Database } from '../db/connect.js';
+import { preparedQuery } from '../db/prepared.js';
 import type { Caller } from '../http/caller.js';
 import { ADMINISTRATOR, permissionsHeldBy } from '../roles/permissions.js';
 
@@ -9,15 +10,22 @@ interface FoundCaller {
   tokenVersion: number;
 }
 
+const callerById = preparedQuery<{
+  id: string;
+  username: string;
+  blocked: boolean;
+  token_version: number;
+  type: string;
+  permissions: string[];
+}>(
+  'caller-by-id',
+  `select users.id, users.username, users.blocked, users.token_version, roles.type, roles.permissions
+   from users join roles on roles.id = users.role_id where users.id = $1`,
+);
+
 /** The user behind a token with the role's permissions, in one query; null when there is none. */
 export async function findCaller(db: Database, userId: string): Promise<FoundCaller | null> {
-  const row = await db.kysely
-    .selectFrom('users')
-    .innerJoin('roles', 'roles.id', 'users.role_id')
-    .select(['users.id', 'users.username', 'users.blocked', 'users.token_version'])
-    .select(['roles.type', 'roles.permissions'])
-    .where('users.id', '=', userId)
-    .executeTakeFirst();
+  const [row] = await callerById(db.kysely, userId);
   if (!row) return null;
   return {
     caller: {

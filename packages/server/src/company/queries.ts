@@ -1,5 +1,6 @@
 import type { Kysely, Selectable } from 'kysely';
 import { newId } from '../db/ids.js';
+import { preparedQuery } from '../db/prepared.js';
 import type { CompanyTable, Tables } from '../db/tables.js';
 import type { Transaction } from '../db/transaction.js';
 import type { SeenAttribute } from './attribute-marks.js';
@@ -7,9 +8,17 @@ import type { StoredSettings } from './settings.js';
 
 export type CompanyRow = Selectable<CompanyTable>;
 
+const company = preparedQuery<CompanyRow>(
+  'company',
+  `select id, name, slug, settings, published_at, created_by, updated_by, created_at, updated_at
+   from company`,
+);
+
 /** The one company of this installation; made at the first start. */
 export async function findCompany(db: Kysely<Tables>): Promise<CompanyRow> {
-  return db.selectFrom('company').selectAll().executeTakeFirstOrThrow();
+  const [row] = await company(db);
+  if (row === undefined) throw new Error('The installation has no company.');
+  return row;
 }
 
 /** The same, kept from other writers until the transaction ends. */

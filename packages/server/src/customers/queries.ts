@@ -1,4 +1,5 @@
-import { type Insertable, type Kysely, type Selectable, sql } from 'kysely';
+import type { Insertable, Kysely, Selectable } from 'kysely';
+import { preparedQuery } from '../db/prepared.js';
 import type { CustomersTable, Tables } from '../db/tables.js';
 import type { Transaction } from '../db/transaction.js';
 import { countOf, rowsOf } from '../lists/apply.js';
@@ -28,16 +29,17 @@ export async function countCustomers(db: Kysely<Tables>, list: ListRequest): Pro
 /** A customer as far as scoring needs them. */
 export type CustomerToScore = Pick<CustomerRow, 'id' | 'reference_id' | 'attributes'>;
 
+const byReferences = preparedQuery<CustomerToScore>(
+  'customers-by-reference',
+  'select id, reference_id, attributes from customers where reference_id = any($1::text[])',
+);
+
 /** The customers with these references, in any order; a reference that is nobody's has none. */
 export async function findCustomersByReference(
   db: Kysely<Tables>,
   referenceIds: readonly string[],
 ): Promise<CustomerToScore[]> {
-  return db
-    .selectFrom('customers')
-    .select(['id', 'reference_id', 'attributes'])
-    .where('reference_id', '=', sql<string>`any(${referenceIds}::text[])`)
-    .execute();
+  return byReferences(db, referenceIds);
 }
 
 /** What a transaction keeps others from doing to the row: changing it, or only deleting it. */

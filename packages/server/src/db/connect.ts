@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import { Pool } from 'pg';
 import { type EmbeddedOptions, startEmbeddedPostgres } from './embedded/start.js';
+import { namingPool } from './prepared.js';
 import type { Tables } from './tables.js';
 import { valueTypes } from './value-types.js';
 
@@ -115,7 +116,7 @@ async function openAt(databaseUrl: string, options: OpenOptions): Promise<Databa
   // An ended pool does not wait for its connections: a database that stops may still tell them so.
   const onProblem = (problem: Error) => closing || options.onProblem?.(problem);
   const pool = openPool(databaseUrl, { ...options, onProblem });
-  const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: namingPool(pool) }) });
   try {
     await assertUsable(pool, databaseUrl);
   } catch (error) {

@@ -8,6 +8,7 @@ import {
   sql,
 } from 'kysely';
 import { DatabaseError, type Pool, type PoolClient } from 'pg';
+import { namingClient } from './prepared.js';
 import type { Tables } from './tables.js';
 
 /** The statements between one BEGIN and its COMMIT. */
@@ -74,7 +75,8 @@ export async function inTransaction<T>(
 function kyselyOn(client: PoolClient): Kysely<Tables> {
   let kysely = kyselys.get(client);
   if (!kysely) {
-    const pool = { connect: async () => client, end: async () => {} };
+    const naming = namingClient(client);
+    const pool = { connect: async () => naming, end: async () => {} };
     kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
     kyselys.set(client, kysely);
   }

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import { newId } from '../db/ids.js';
+import { preparedQuery } from '../db/prepared.js';
 import type { Tables } from '../db/tables.js';
 import type { Transaction } from '../db/transaction.js';
 
@@ -10,15 +11,17 @@ export interface LiveModel {
   scoreVersion: string;
 }
 
+const live = preparedQuery<LiveModel>(
+  'live-model',
+  `select activations.model_id as "modelId", activations.training_id as "trainingId",
+     models.score_version as "scoreVersion"
+   from activations join models on models.content_id = activations.model_id
+   where activations.ended_at is null`,
+);
+
 export async function findLiveModel(db: Kysely<Tables>): Promise<LiveModel | null> {
-  const row = await db
-    .selectFrom('activations')
-    .innerJoin('models', 'models.content_id', 'activations.model_id')
-    .select(['activations.model_id', 'activations.training_id', 'models.score_version'])
-    .where('activations.ended_at', 'is', null)
-    .executeTakeFirst();
-  if (!row) return null;
-  return { modelId: row.model_id, trainingId: row.training_id, scoreVersion: row.score_version };
+  const [row] = await live(db);
+  return row ?? null;
 }
 
 export async function findModelBody(db: Kysely<Tables>, modelId: string): Promise<string | null> {

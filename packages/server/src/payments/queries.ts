@@ -1,4 +1,5 @@
-import { type Insertable, type Kysely, type Selectable, sql } from 'kysely';
+import type { Insertable, Kysely, Selectable } from 'kysely';
+import { preparedByText, preparedQuery } from '../db/prepared.js';
 import type { PaymentsTable, Tables } from '../db/tables.js';
 import type { Transaction } from '../db/transaction.js';
 import { countOf, rowsOf } from '../lists/apply.js';
@@ -15,8 +16,11 @@ function payments(db: Kysely<Tables>) {
   return db
     .selectFrom('payments')
     .leftJoin('customers', 'customers.id', 'payments.customer_id')
-    .selectAll('payments')
-    .select('customers.reference_id');
+    .select(['payments.id', 'payments.customer_id', 'payments.external_id', 'payments.loan'])
+    .select(['payments.amount_due', 'payments.amount_paid', 'payments.due_date', 'payments.date'])
+    .select(['payments.opened_on', 'payments.restructured', 'payments.currency'])
+    .select(['payments.published_at', 'payments.created_by', 'payments.updated_by'])
+    .select(['payments.created_at', 'payments.updated_at', 'customers.reference_id']);
 }
 
 export async function selectPayments(db: Kysely<Tables>, list: ListRequest): Promise<PaymentRow[]> {
@@ -31,6 +35,10 @@ export async function countPayments(db: Kysely<Tables>, list: ListRequest): Prom
   return countOf(query, list);
 }
 
+const paymentById = preparedByText('payment-by-id', (db, id) =>
+  payments(db).where('payments.id', '=', id),
+);
+
 /** Null when there is no payment of that id, or the text is no id. */
 export async function findPayment(
   db: Kysely<Tables>,
@@ -38,23 +46,23 @@ export async function findPayment(
   options: { lock?: boolean } = {},
 ): Promise<PaymentRow | null> {
   if (!isUuid(id)) return null;
-  const query = payments(db).where('payments.id', '=', id);
-  const locked = options.lock ? query.forUpdate('payments') : query;
+  if (!options.lock) return (await paymentById(db, id))[0] ?? null;
+  const locked = payments(db).where('payments.id', '=', id).forUpdate('payments');
   return (await locked.executeTakeFirst()) ?? null;
 }
+
+const receiptsOf = preparedQuery<ReceiptRow>(
+  'receipts-of-payments',
+  `select payment_id, amount, received_on, recorded_at from receipts
+   where payment_id = any($1::uuid[]) order by payment_id, sequence`,
+);
 
 /** The receipts of these payments, in the order in which they were recorded. */
 export async function selectReceipts(
   db: Kysely<Tables>,
   paymentIds: readonly string[],
 ): Promise<ReceiptRow[]> {
-  return db
-    .selectFrom('receipts')
-    .select(['payment_id', 'amount', 'received_on', 'recorded_at'])
-    .where('payment_id', '=', sql<string>`any(${paymentIds}::uuid[])`)
-    .orderBy('payment_id')
-    .orderBy('sequence')
-    .execute();
+  return receiptsOf(db, paymentIds);
 }
 
 export async function insertPayment(

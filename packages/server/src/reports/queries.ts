@@ -1,5 +1,6 @@
 import { type Insertable, type Kysely, type Selectable, sql } from 'kysely';
 import { customerIdNamed } from '../customers/service.js';
+import { preparedByText } from '../db/prepared.js';
 import type { ReportsTable, Tables } from '../db/tables.js';
 import type { Transaction } from '../db/transaction.js';
 import { countOf, rowsOf } from '../lists/apply.js';
@@ -40,7 +41,14 @@ function joined(db: Kysely<Tables>) {
 }
 
 function selected(db: Kysely<Tables>) {
-  return joined(db).selectAll('reports').select('users.username');
+  return joined(db)
+    .select(['reports.id', 'reports.uuid', 'reports.customer_id', 'reports.reference_id'])
+    .select(['reports.type', 'reports.user_id', 'reports.as_of', 'reports.processed'])
+    .select(['reports.request_hash', 'reports.vector', 'reports.score'])
+    .select(['reports.score_probability', 'reports.score_confidence', 'reports.score_version'])
+    .select(['reports.model_id', 'reports.result', 'reports.processed_at', 'reports.published_at'])
+    .select(['reports.created_by', 'reports.updated_by', 'reports.created_at'])
+    .select(['reports.updated_at', 'users.username']);
 }
 
 export async function listReports(db: Kysely<Tables>, list: ListRequest): Promise<ReportRow[]> {
@@ -52,14 +60,22 @@ export async function countReports(db: Kysely<Tables>, list: ListRequest): Promi
   return countOf(query, list);
 }
 
+const reportById = preparedByText('report-by-id', (db, id) =>
+  selected(db).where('reports.id', '=', id),
+);
+
+const reportByUuid = preparedByText('report-by-uuid', (db, uuid) =>
+  selected(db).where('reports.uuid', '=', uuid),
+);
+
 /** The report with this id, else with this uuid. */
 export async function findReport(db: Kysely<Tables>, name: string): Promise<ReportRow | null> {
   if (name.includes('\0')) return null;
   if (isUuid(name)) {
-    const byId = await selected(db).where('reports.id', '=', name).executeTakeFirst();
+    const [byId] = await reportById(db, name);
     if (byId) return byId;
   }
-  return (await selected(db).where('reports.uuid', '=', name).executeTakeFirst()) ?? null;
+  return (await reportByUuid(db, name))[0] ?? null;
 }
 
 /** The reports with these ids, by id. */
@@ -67,6 +83,7 @@ export async function findReports(
   db: Kysely<Tables>,
   ids: readonly string[],
 ): Promise<Map<string, ReportRow>> {
+  if (ids.length === 1) return new Map((await reportById(db, ids[0])).map((row) => [row.id, row]));
   const rows = await selected(db)
     .where('reports.id', '=', sql<string>`any(${ids}::uuid[])`)
     .execute();

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Context } from '../context.js';
+import { preparedQuery } from '../db/prepared.js';
 import type { Tables } from '../db/tables.js';
 import type { Transaction } from '../db/transaction.js';
 import { InvalidError, NotFoundError } from '../errors.js';
@@ -99,16 +100,19 @@ export interface RoleName {
   type: string;
 }
 
+const roleWithId = preparedQuery<RoleName & { permissions: readonly string[] }>(
+  'role-by-id',
+  'select id, type, permissions from roles where id = $1',
+);
+
 /** The role of a stored user. */
 export async function roleById(
   db: Kysely<Tables>,
   id: string,
 ): Promise<RoleName & { permissions: readonly string[] }> {
-  return db
-    .selectFrom('roles')
-    .select(['id', 'type', 'permissions'])
-    .where('id', '=', id)
-    .executeTakeFirstOrThrow();
+  const [role] = await roleWithId(db, id);
+  if (role === undefined) throw new Error(`There is no role "${id}".`);
+  return role;
 }
 
 /**

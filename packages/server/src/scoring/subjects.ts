@@ -70,6 +70,8 @@ export async function readHistories(
     sql`p.customer_id = any(${[...instalments.keys()]}::uuid[])`,
   ).compile(db.kysely);
   const { rows } = await db.pool.query<string[] & PaymentRow>({
+    // Parsed and planned once a connection, whoever the customers are.
+    name: 'histories-of-customers',
     text: query.sql,
     values: [...query.parameters],
     rowMode: 'array',

@@ -1,5 +1,6 @@
 import { type Insertable, type Kysely, type Selectable, sql } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
+import { preparedByText } from '../db/prepared.js';
 import type { Tables, UsersTable } from '../db/tables.js';
 import type { Transaction } from '../db/transaction.js';
 import { pageOf, whereList } from '../lists/apply.js';
@@ -79,9 +80,13 @@ export type ShownUserRow = Awaited<
   ReturnType<ReturnType<typeof selectShownUsers>['executeTakeFirstOrThrow']>
 >;
 
+const shownUserById = preparedByText('shown-user', (db, id) =>
+  selectShownUsers(db).where('users.id', '=', id),
+);
+
 export async function findShownUser(db: Kysely<Tables>, id: string): Promise<ShownUserRow | null> {
   if (!isUuid(id)) return null;
-  const row = await selectShownUsers(db).where('users.id', '=', id).executeTakeFirst();
+  const [row] = await shownUserById(db, id);
   return row ?? null;
 }
 
