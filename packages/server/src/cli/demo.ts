@@ -2,42 +2,23 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type Config, parseConfig, readEnvironment } from '../config.js';
 import { startServer } from '../main.js';
 import { demoFiles } from '../scoring/demo.js';
 import { LANGUAGES, type Language } from '../scoring/report-texts.js';
 import { Api } from './api.js';
-import { CommandError, readOptions } from './command.js';
+import { CommandError, readOptions, say } from './command.js';
 import { printedReport, type ShownReport } from './shown-report.js';
 import { stopRequested } from './start.js';
+import { followTraining } from './train.js';
 
 const CUSTOMERS = 6000;
 const SEED = 2026;
 const AS_OF = '2026-06-30';
-const POLL_INTERVAL_MS = 500;
 const ADMIN = { username: 'admin', email: 'admin@demo.example' };
 
 interface Imported {
   created: number;
-}
-
-interface Training {
-  id: string;
-  status: string;
-  progress: number;
-  stage: string | null;
-  error: string | null;
-  metrics: {
-    customers: number;
-    badCustomers: number;
-    byCustomer: { auc: { value: number } };
-  };
-}
-
-/** Progress for whoever watches; the report alone goes to standard output. */
-function say(text: string): void {
-  process.stderr.write(`${text}\n`);
 }
 
 async function importPortfolio(api: Api): Promise<{ applicant: string; asOf: string }> {
@@ -49,25 +30,10 @@ async function importPortfolio(api: Api): Promise<{ applicant: string; asOf: str
   return files;
 }
 
-async function train(api: Api): Promise<Training> {
-  const { id } = await api.call<Training>('/trainings', { body: { meta: 'Demo portfolio' } });
-  let stage = '';
-  for (;;) {
-    const training = await api.call<Training>(`/trainings/${id}`);
-    if (training.status === 'succeeded') return training;
-    if (training.error !== null) throw new CommandError(training.error);
-    if (training.stage !== null && training.stage !== stage) {
-      stage = training.stage;
-      say(`  training: ${stage} (${Math.round(training.progress * 100)} %)`);
-    }
-    await sleep(POLL_INTERVAL_MS);
-  }
-}
-
 /** The whole job through the public API; returns the text of the applicant's report. */
 async function wholeJob(api: Api, language: Language): Promise<string> {
   const { applicant, asOf } = await importPortfolio(api);
-  const training = await train(api);
+  const training = await followTraining(api, { meta: 'Demo portfolio' });
   await api.call(`/trainings/${training.id}/activate`, { body: { reason: 'First model' } });
   const report = await api.call<ShownReport>(`/reports?lang=${language}`, {
     body: { type: 'reference', referenceId: applicant, asOf },

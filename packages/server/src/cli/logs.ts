@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { parseServerAccess, readEnvironment } from '../config.js';
-import { Api } from './api.js';
+import { runningServer } from './api.js';
 import { CommandError, readOptions, USAGE } from './command.js';
 
 interface Head {
@@ -19,8 +18,7 @@ function readHead(path: string): Head {
 export async function logsCommand(args: string[]): Promise<void> {
   const [action, ...rest] = args;
   const { head } = readOptions(rest, { head: { type: 'string' } });
-  const { url, token } = parseServerAccess(readEnvironment());
-  const api = new Api(url, token);
+  const api = runningServer();
   if (action === 'head') {
     process.stdout.write(`${JSON.stringify(await api.call<Head>('/logs/head'))}\n`);
     return;

@@ -2,17 +2,25 @@ import { ConfigError } from '../config.js';
 import { DatabaseUnusableError } from '../db/connect.js';
 import { adminCommand } from './admin.js';
 import { ApiError } from './api.js';
-import { CommandError, USAGE } from './command.js';
+import { CommandError, helpOf, USAGE } from './command.js';
 import { configCommand } from './config.js';
 import { demoCommand } from './demo.js';
+import { importCommand } from './import.js';
 import { logsCommand } from './logs.js';
+import { migrateCommand } from './migrate.js';
 import { outboxCommand } from './outbox.js';
 import { rotateKeyCommand } from './rotate-key.js';
+import { scoreCommand } from './score.js';
 import { startCommand } from './start.js';
+import { trainCommand } from './train.js';
 
 const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
   start: startCommand,
   demo: demoCommand,
+  import: importCommand,
+  train: trainCommand,
+  score: scoreCommand,
+  migrate: migrateCommand,
   config: configCommand,
   admin: adminCommand,
   'rotate-key': rotateKeyCommand,
@@ -42,6 +50,10 @@ export async function main(args: readonly string[]): Promise<void> {
       isHelp ? USAGE : `There is no command "${name}".\n\n${USAGE}`,
     );
     process.exitCode = isHelp ? 0 : 2;
+    return;
+  }
+  if (rest.includes('--help') || rest.includes('-h')) {
+    process.stdout.write(helpOf(name));
     return;
   }
   try {

@@ -128,7 +128,11 @@ function toldLines(report: ShownReport, words: (typeof WORDS)[Language]): string
 }
 
 /** A report as a person would want to read it in a terminal. */
-export function printedReport(report: ShownReport, model: ShownModel, language: Language): string {
+export function printedReport(
+  report: ShownReport,
+  model: ShownModel | null,
+  language: Language,
+): string {
   const words = WORDS[language];
   const label = (text: string): string => `  ${text.padEnd(LABEL_WIDTH)}`;
   const low = Math.round(report.interval.scoreLow);
@@ -144,8 +148,12 @@ export function printedReport(report: ShownReport, model: ShownModel, language: 
     '',
     ...report.notices.flatMap(({ text }) => [`  ${text}`, '']),
     ...toldLines(report, words),
-    `  ${words.model} ${report.scoreVersion}: ${words.learned(model.customers, model.badCustomers)}.`,
-    `  ${words.auc}: ${model.auc.toFixed(3)}`,
+    ...(model === null
+      ? [`  ${words.model} ${report.scoreVersion}`]
+      : [
+          `  ${words.model} ${report.scoreVersion}: ${words.learned(model.customers, model.badCustomers)}.`,
+          `  ${words.auc}: ${model.auc.toFixed(3)}`,
+        ]),
     '',
   ].join('\n');
 }

@@ -1,7 +1,7 @@
 import { BlockList, isIPv4 } from 'node:net';
 
 /** Where an address leads: anywhere on the internet, into a private network, or where no connection may go. */
-export type Reach = 'public' | 'private' | 'forbidden';
+type Reach = 'public' | 'private' | 'forbidden';
 
 function listOf(ranges: readonly string[]): BlockList {
   const list = new BlockList();

@@ -3,13 +3,13 @@ import { request as requestHttps } from 'node:https';
 import { assertReachableHost, type Guard, guardedLookup, OutgoingError } from './guarded-lookup.js';
 
 /** What may be fetched, and within which bounds. */
-export interface FetchBounds extends Guard {
+interface FetchBounds extends Guard {
   bytesMax: number;
   timeoutMs: number;
 }
 
 /** What another server answered. */
-export interface Fetched {
+interface Fetched {
   /** As that server says; nobody has checked it. */
   contentType: string;
   content: Buffer;

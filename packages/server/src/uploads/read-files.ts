@@ -34,7 +34,7 @@ async function readForm(request: FastifyRequest, bytesMax: number): Promise<NewF
 }
 
 /** What a request brings: a body that tells it from others, and the files, which may have to be fetched. */
-export interface Brought {
+interface Brought {
   body: object;
   files: () => Promise<NewFile[]>;
 }
