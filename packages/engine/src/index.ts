@@ -32,6 +32,7 @@ export type {
   SettlementRule,
   Viewpoint,
 } from './features/history.js';
+export { historyLadder, type Ladder } from './features/ladder.js';
 export { MedianCollector, type PortfolioMedians } from './features/medians.js';
 export { isProtectedName } from './features/protected-names.js';
 export { describeFamily, describeFeature } from './features/texts/describe.js';

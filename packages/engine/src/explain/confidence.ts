@@ -1,5 +1,6 @@
 import { cellOf } from '../binning/cells.js';
 import type { DepthSupport, ScorecardModel, Uncertainty } from '../model/model.js';
+import type { Entry } from './contributions.js';
 
 /** Standard deviation of the calibrated log-odds of one row over the bootstrap replicates. */
 export function bootstrapSpread(logOdds: readonly number[]): number {
@@ -19,39 +20,43 @@ export function replicatedLogOdds(model: ScorecardModel, row: Float64Array): num
 }
 
 /**
- * How much of this person's log-odds is open: the bootstrap's variance, and what a thin history has not shown yet. The
- * latter is seen from two sides, the inputs that are missing and the number of instalments, of which the larger counts.
+ * How much of this person's log-odds is open: the bootstrap's variance, what a history of this depth has not shown yet, and what the
+ * inputs would tell that are not known whatever the depth: attributes that are missing and values never seen in training. Without
+ * a measure of depth every missing input counts.
  */
 export function openVariance(
   { contributionCovariance, depth }: Uncertainty,
   row: Float64Array,
-  { entries, spread }: { entries: readonly { unknown: boolean }[]; spread: number },
+  { entries, spread }: { entries: readonly Entry[]; spread: number },
 ): number {
-  const missing = varianceOfUnknown(contributionCovariance, entries);
+  const isOpen = entries.map(({ definition, value, unknown }) => {
+    const comesWithDepth = Number.isNaN(value) && definition.family !== 'attribute';
+    return unknown && !(depth !== null && comesWithDepth);
+  });
   const shallow = depth === null ? 0 : unresolvedAt(depth, row[depth.column]);
-  return spread ** 2 + Math.max(missing, shallow);
+  return spread ** 2 + shallow + varianceOfOpen(contributionCovariance, isOpen);
 }
 
 /** The inputs that are not known could have moved the score as much as they do across the portfolio. */
-function varianceOfUnknown(
-  lowerTriangle: readonly number[],
-  entries: readonly { unknown: boolean }[],
-): number {
+function varianceOfOpen(lowerTriangle: readonly number[], isOpen: readonly boolean[]): number {
   let variance = 0;
-  entries.forEach((entry, i) => {
-    if (!entry.unknown) return;
+  isOpen.forEach((open, i) => {
+    if (!open) return;
     for (let j = 0; j <= i; j++) {
-      if (!entries[j].unknown) continue;
-      variance += (i === j ? 1 : 2) * lowerTriangle[(i * (i + 1)) / 2 + j];
+      if (isOpen[j]) variance += (i === j ? 1 : 2) * lowerTriangle[(i * (i + 1)) / 2 + j];
     }
   });
   return Math.max(0, variance);
 }
 
-function unresolvedAt({ from, unresolvedVariance }: DepthSupport, depth: number): number {
+function unresolvedAt({ depths, unresolvedVariance }: DepthSupport, depth: number): number {
   const known = Number.isNaN(depth) ? 0 : depth;
-  const group = from.findLastIndex((start) => start <= known);
-  return unresolvedVariance[Math.max(0, group)];
+  const above = depths.findIndex((each) => each > known);
+  if (above === 0) return unresolvedVariance[0];
+  if (above < 0) return unresolvedVariance[depths.length - 1];
+  const share = (known - depths[above - 1]) / (depths[above] - depths[above - 1]);
+  const [from, to] = [unresolvedVariance[above - 1], unresolvedVariance[above]];
+  return from + share * (to - from);
 }
 
 function valueAt(runs: { starts: readonly number[]; values: readonly number[] }, cell: number) {

@@ -45,6 +45,15 @@ export function readTrees(model: BoostingModel, row: Float64Array): TreeReading 
   };
 }
 
+/** Calibrated log-odds of a row alone, without contributions. */
+export function treeLogOdds(model: BoostingModel, row: Float64Array): number {
+  const bins = Uint8Array.from(model.inputs, (input) => binOf(input, row[input.column]));
+  return (
+    model.calibration.slope * forestLogOdds(unpack(model).forest, bins) +
+    model.calibration.intercept
+  );
+}
+
 function unpack(model: BoostingModel): Unpacked {
   let unpacked = unpackedByModel.get(model);
   if (unpacked === undefined) {

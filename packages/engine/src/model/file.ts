@@ -54,7 +54,8 @@ function assertCommonConsistent(model: Model<FeatureSpace>): void {
   check(model.calibration.slope > 0, '.calibration.slope', 'it must be above 0');
   const { depth } = uncertainty;
   if (depth === null) return;
-  const deep = depth.from.length > 0 && depth.from.length === depth.unresolvedVariance.length;
+  const { depths, unresolvedVariance } = depth;
+  const deep = depths.length > 0 && depths.length === unresolvedVariance.length && doRise(depths);
   const named = featureSpace.definitions[depth.column]?.code === depth.code;
   check(deep && named, '.uncertainty.depth', 'wrong length or column');
 }

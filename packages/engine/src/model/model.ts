@@ -107,16 +107,15 @@ export interface BaseRates {
 }
 
 /**
- * How much of the spread of scores a history of some depth cannot show yet: the variance of scores in the portfolio less that among
- * customers of this depth, whom the score cannot yet tell apart.
+ * Variance of the log-odds that a history of some depth leaves open: how far scores of long histories lie from the same customers'
+ * scores when their histories are cut to this many instalments.
  */
 export interface DepthSupport {
   /** Code and column of the feature that counts instalments. */
   code: string;
   column: number;
-  /** Group g holds depths from[g] ≤ depth < from[g + 1]. */
-  from: readonly number[];
-  /** Variance of the log-odds, not rising with depth. */
+  /** Rising numbers of instalments; between them the variance is on a straight line, beyond the last as there. */
+  depths: readonly number[];
   unresolvedVariance: readonly number[];
 }
 

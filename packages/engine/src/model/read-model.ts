@@ -113,7 +113,7 @@ const baseRates: Reader<BaseRates> = shapeOf<BaseRates>({
 const depth: Reader<DepthSupport> = shapeOf<DepthSupport>({
   code: text,
   column: wholeNumber,
-  from: listOf(finiteNumber),
+  depths: listOf(finiteNumber),
   unresolvedVariance: listOf(finiteNumber),
 });
 

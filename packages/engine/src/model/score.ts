@@ -6,7 +6,7 @@ import {
   readCard,
   referenceLogOdds,
 } from '../explain/contributions.js';
-import { readTrees } from '../explain/read-trees.js';
+import { readTrees, treeLogOdds } from '../explain/read-trees.js';
 import { rankReasons } from '../explain/reasons.js';
 import type { BoostingModel, Model, ScorecardModel } from './model.js';
 import { scoreOf } from './scale.js';
@@ -29,6 +29,12 @@ export function scoreRow(model: Model, row: Float64Array): ScoredRow {
     );
   }
   return model.kind === 'scorecard' ? scoreOnCard(model, row) : scoreByTrees(model, row);
+}
+
+/** Calibrated log-odds of a row, without all that a report says beside it. */
+export function logOddsOf(model: Model, row: Float64Array): number {
+  if (model.kind === 'boosting') return treeLogOdds(model, row);
+  return readCard(model, row).reduce((sum, entry) => sum + entry.logOdds, model.intercept);
 }
 
 function scoreOnCard(model: ScorecardModel, row: Float64Array): ScoredRow {

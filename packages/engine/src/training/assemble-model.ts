@@ -5,8 +5,8 @@ import type { CalibrationPlan } from '../calibration/cross-fit.js';
 import type {
   Bin,
   Characteristic,
-  DepthSupport,
   FeatureSpaceShape,
+  Model,
   Replicate,
   ScorecardModel,
 } from '../model/model.js';
@@ -14,13 +14,12 @@ import { createScale } from '../model/scale.js';
 import { type Card, type CardCharacteristic, cardLogOdds } from '../scorecard/card.js';
 import type { Sample } from '../scorecard/sample.js';
 import { observedBins, withPoints } from '../scorecard/table.js';
+import { depthSupport } from './depth.js';
 import { TrainingDataError } from './errors.js';
 import {
   baseRates,
   contributionCovariance,
-  depthSupport,
   referenceGroup,
-  type ScoredPortfolio,
   weightedCovariance,
   weightedMean,
 } from './portfolio.js';
@@ -112,7 +111,7 @@ export function assembleBase<Space extends FeatureSpaceShape>(
       quantile: studentQuantile90(learned.replicates - 1),
       portfolioSpread: Math.sqrt(weightedCovariance(logOdds, logOdds, sample.weights)),
       contributionCovariance: learned.contributionCovariance,
-      depth: describeDepth(data, options, { sample, logOdds }),
+      depth: null,
     },
     training: countTraining(sample),
     seed: options.seed,
@@ -142,17 +141,18 @@ function describeCharacteristic(
   };
 }
 
-function describeDepth(
+/** The model with what histories of each depth leave open, where the options name the feature that counts instalments. */
+export function withDepth<M extends Model>(
+  model: M,
   data: TrainingData,
   options: TrainingOptions,
-  portfolio: ScoredPortfolio,
-): DepthSupport | null {
+): M {
   const code = options.depthFeature;
-  if (code === null) return null;
+  if (code === null) return model;
   const column = data.featureSpace.definitions.findIndex((definition) => definition.code === code);
   if (column < 0) throw new TrainingDataError(`there is no feature ${code} to measure depth by`);
-  const depths = Float64Array.from(portfolio.sample.order, (row) => data.columns[column][row]);
-  return depthSupport(portfolio, { code, column, depths });
+  const depth = depthSupport(model, data.ladders ?? [], { code, column });
+  return { ...model, uncertainty: { ...model.uncertainty, depth } };
 }
 
 function countTraining(sample: Sample) {

@@ -1,4 +1,4 @@
-import type { BaseRates, DepthSupport, ReferenceGroup, Scale } from '../model/model.js';
+import type { BaseRates, ReferenceGroup, Scale } from '../model/model.js';
 import type { Sample } from '../scorecard/sample.js';
 
 /** The final model's view of the training portfolio. */
@@ -118,45 +118,5 @@ export function baseRates(sample: Sample, isUnknown: (row: number) => boolean): 
     withoutHistory:
       unknownCustomers >= MINIMUM_GROUP ? (unknownBads + 0.5) / (unknownCustomers + 1) : null,
     customersWithoutHistory: unknownCustomers,
-  };
-}
-
-/** Depths at which a group of instalment counts may begin. */
-const DEPTH_STEPS = [0, 1, 2, 3, 4, 6, 9, 12, 18, 24, 36];
-
-/**
- * Variance of the log-odds that histories of each depth leave open, made not to rise with depth by pooling adjacent
- * violators (Ayer et al. 1955).
- */
-export function depthSupport(
-  { sample, logOdds }: ScoredPortfolio,
-  feature: { code: string; column: number; depths: Float64Array },
-): DepthSupport {
-  const total = weightedCovariance(logOdds, logOdds, sample.weights);
-  const groupOf = Int32Array.from(feature.depths, (depth) =>
-    DEPTH_STEPS.findLastIndex((start) => start <= (Number.isNaN(depth) ? 0 : depth)),
-  );
-  const blocks: { from: number; weight: number; open: number }[] = [];
-  DEPTH_STEPS.forEach((from, group) => {
-    const weights = sample.weights.map((weight, row) => (groupOf[row] === group ? weight : 0));
-    const weight = weights.reduce((sum, value) => sum + value, 0);
-    if (weight < MINIMUM_GROUP) return;
-    const open = total - weightedCovariance(logOdds, logOdds, weights);
-    blocks.push({ from, weight, open });
-    while (blocks.length > 1 && blocks[blocks.length - 1].open > blocks[blocks.length - 2].open) {
-      const [left, right] = blocks.splice(-2);
-      const sum = left.weight + right.weight;
-      const pooled = (left.weight * left.open + right.weight * right.open) / sum;
-      blocks.push({ from: left.from, weight: sum, open: pooled });
-    }
-  });
-  // A history shorter than any that training saw is as open as the portfolio is wide.
-  if (blocks.length === 0 || blocks[0].from > 0)
-    blocks.unshift({ from: 0, weight: 0, open: total });
-  return {
-    code: feature.code,
-    column: feature.column,
-    from: blocks.map(({ from }) => from),
-    unresolvedVariance: blocks.map(({ open }) => Math.max(0, open)),
   };
 }

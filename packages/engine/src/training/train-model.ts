@@ -7,6 +7,7 @@ import type { Sample } from '../scorecard/sample.js';
 import { screenFeature } from '../scorecard/screening.js';
 import type { Selection } from '../scorecard/selection.js';
 import { assembleBoosting } from './assemble-boosting.js';
+import { withDepth } from './assemble-model.js';
 import { compareProposals } from './compare.js';
 import { reportFeatures } from './feature-report.js';
 import { judgeOutOfTime, splitOutOfTime } from './out-of-time.js';
@@ -97,7 +98,8 @@ async function finishBoosting<Space extends FeatureSpaceShape>(
   const count = options.bootstrapReplicates;
   const replicates = await fitForestReplicates(trees, { settings, plan, count });
   onProgress(PROGRESS.replicated, 'reporting');
-  const model = assembleBoosting(data, options, { proposal: trees, map, replicates });
+  const assembled = assembleBoosting(data, options, { proposal: trees, map, replicates });
+  const model = withDepth(assembled, data, options);
   const split = splitOutOfTime(sample, options.target);
   const selection = { outcomes: screenUsed(sample, trees, run.card) };
   const report = assembleReport(sample, options, {

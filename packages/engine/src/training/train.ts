@@ -12,7 +12,7 @@ import { DEFAULT_SCALE } from '../model/scale.js';
 import { type Card, cardLogOdds, fitCard } from '../scorecard/card.js';
 import type { Sample } from '../scorecard/sample.js';
 import { SELECTION_RULES, type Selection, selectCharacteristics } from '../scorecard/selection.js';
-import { assembleCard } from './assemble-model.js';
+import { assembleCard, withDepth } from './assemble-model.js';
 import { NoUsableFeatureError } from './errors.js';
 import { reportFeatures } from './feature-report.js';
 import { judgeOutOfTime, splitOutOfTime } from './out-of-time.js';
@@ -96,7 +96,8 @@ export function finishCard<Space extends FeatureSpaceShape>(
   const map = calibrate(sample, { weights: sample.weights, outOfFold }, plan);
   const replicates = bootstrap(sample, card, { plan, options, onProgress });
   onProgress(PROGRESS.reporting, 'reporting');
-  const model = assembleCard(data, options, { sample, card, map, plan, replicates });
+  const assembled = assembleCard(data, options, { sample, card, map, plan, replicates });
+  const model = withDepth(assembled, data, options);
   const split = splitOutOfTime(sample, options.target);
   const report = assembleReport(sample, options, {
     kind: 'scorecard',

@@ -1,5 +1,6 @@
 import type { Trend } from '../binning/optimal.js';
 import type { TreeSettings } from '../boosting/settings.js';
+import type { Ladder } from '../features/ladder.js';
 import type { Validation } from '../metrics/validate.js';
 import type { FeatureSpaceShape, Model, ObservedBin, TargetDefinition } from '../model/model.js';
 import type { ScaleOptions } from '../model/scale.js';
@@ -16,6 +17,8 @@ export interface TrainingData<Space extends FeatureSpaceShape = FeatureSpaceShap
   customers: readonly string[];
   /** Days since 1970-01-01. */
   asOf: Int32Array;
+  /** Some customers' histories cut short, from which it is learned what a short history leaves open. */
+  ladders?: readonly Ladder[];
 }
 
 /** `auto` takes boosted trees when they predict other customers better than the card by more than chance. */

@@ -2,10 +2,16 @@ import {
   computeFeatures,
   type Day,
   type FeatureSpace,
+  hashText,
+  historyLadder,
   type Instalment,
+  type Ladder,
   type TrainingData,
 } from '@maia/engine';
 import type { Outcome, TrainingCustomer } from './portfolio-reader.js';
+
+/** Customers whose histories are cut short, to learn what a short one leaves open. */
+const LADDERS_MAX = 1000;
 
 /** A feature that was unknowable in more rows than this, and is known in live scoring, must not be learned. */
 const UNKNOWABLE_SHARE_MAX = 0.05;
@@ -22,15 +28,22 @@ export class RowBuilder {
   readonly #asOf: Int32Array;
   readonly #customers: string[] = [];
   readonly #unknowable: Uint32Array;
+  readonly #ladders: Ladder[] = [];
+  readonly #ladderShare: number;
 
   /** `rowsMax` is room for rows; fewer may come. */
-  constructor(space: FeatureSpace, rowsMax: number, observedThrough: (asOf: Day) => Day) {
+  constructor(
+    space: FeatureSpace,
+    { rowsMax, customers }: { rowsMax: number; customers: number },
+    observedThrough: (asOf: Day) => Day,
+  ) {
     this.#space = space;
     this.#observedThrough = observedThrough;
     this.#columns = space.definitions.map(() => new Float64Array(rowsMax));
     this.#labels = new Uint8Array(rowsMax);
     this.#asOf = new Int32Array(rowsMax);
     this.#unknowable = new Uint32Array(space.definitions.length);
+    this.#ladderShare = LADDERS_MAX / customers;
   }
 
   add(
@@ -50,6 +63,10 @@ export class RowBuilder {
       this.#asOf[row] = asOf;
       this.#customers.push(referenceId);
     }
+    const newest = outcomes.at(-1);
+    if (newest === undefined || drawOf(referenceId) >= this.#ladderShare) return;
+    const viewpoint = { asOf: newest.asOf, observedThrough: this.#observedThrough(newest.asOf) };
+    this.#ladders.push(historyLadder(this.#space, history, viewpoint));
   }
 
   data(): TrainingData<FeatureSpace> {
@@ -60,6 +77,7 @@ export class RowBuilder {
       labels: this.#labels.subarray(0, rows),
       asOf: this.#asOf.subarray(0, rows),
       customers: this.#customers,
+      ladders: this.#ladders,
     };
   }
 
@@ -70,4 +88,9 @@ export class RowBuilder {
       .filter((_, column) => this.#unknowable[column] > allowed)
       .map(({ code }) => ({ code, reason: NEVER_RECORDED }));
   }
+}
+
+/** A number from 0 to below 1 that belongs to a customer, the same in every training. */
+function drawOf(referenceId: string): number {
+  return hashText(`ladder ${referenceId}`) / 2 ** 32;
 }

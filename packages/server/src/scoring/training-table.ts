@@ -63,7 +63,11 @@ export async function readTrainingTable(
     medians: medians.medians(),
     attributes: attributesOf(customers, request),
   });
-  const builder = new RowBuilder(space, chosen.rowsMax, observedThrough);
+  const builder = new RowBuilder(
+    space,
+    { rowsMax: chosen.rowsMax, customers: customers.size },
+    observedThrough,
+  );
   await addRows(trx, builder, { customers, chosen, onProgress });
   return {
     data: builder.data(),
