@@ -2430,7 +2430,7 @@ export interface components {
             /** @description what would raise this score; empty: nothing found */
             advice: {
                 /** @enum {string} */
-                code: "payOverdue";
+                code: "payOverdue" | "payOnTime";
                 text: string;
                 instalments: number;
                 /** @description what it costs, by currency */
@@ -2438,7 +2438,7 @@ export interface components {
                     currency: string | null;
                     amount: number;
                 }[];
-                /** @description this score once it is done */
+                /** @description this score once it is done; with payOnTime all that is overdue is paid first */
                 score: number;
                 /** @description by how much that is higher */
                 points: number;

@@ -13,13 +13,15 @@ export const ExplanationQuery = Type.Object({
 });
 
 const Advice = Type.Object({
-  code: OneOf(['payOverdue']),
+  code: OneOf(['payOverdue', 'payOnTime']),
   text: Type.String(),
   instalments: Type.Integer(),
   amounts: Type.Array(Type.Object({ currency: Nullable(Type.String()), amount: Type.Number() }), {
     description: 'what it costs, by currency',
   }),
-  score: Type.Number({ description: 'this score once it is done' }),
+  score: Type.Number({
+    description: 'this score once it is done; with payOnTime all that is overdue is paid first',
+  }),
   points: Type.Number({ description: 'by how much that is higher' }),
 });
 

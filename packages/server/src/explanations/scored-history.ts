@@ -12,15 +12,20 @@ import { readHistories, type Subject } from '../scoring/subjects.js';
 
 type History = Subject['history'];
 
+interface Viewpoint {
+  asOf: number;
+  observedThrough: number;
+}
+
 /** A report that was scored, and the means to score another history the same way. */
 export interface Scored {
   row: ReportRow;
   report: ReportOut;
   /** Null once the customer was erased. */
   history: History | null;
-  viewpoint: { asOf: number; observedThrough: number };
-  /** The report as it would be had this been the history; stores nothing. */
-  rescore(history: History): Promise<ReportOut>;
+  viewpoint: Viewpoint;
+  /** The report as it would be had this been the history, on its own day or on a later one; stores nothing. */
+  rescore(history: History, viewpoint?: Viewpoint): Promise<ReportOut>;
 }
 
 async function historyOf(context: Context, row: ReportRow): Promise<History | null> {
@@ -55,8 +60,8 @@ export async function scoredHistory(
     report: (await reportsOut(context, [row], language))[0],
     history: await historyOf(context, row),
     viewpoint,
-    rescore: async (history) => {
-      const scored = scoreHistory(model, history, viewpoint);
+    rescore: async (history, on = viewpoint) => {
+      const scored = scoreHistory(model, history, on);
       const changed = {
         ...row,
         score: scored.score,

@@ -19,6 +19,7 @@ export interface ExplanationTexts {
   observedThrough: (day: string) => string;
   wouldRaise: string;
   payOverdue: (advice: { count: number; amount: string; from: string; to: string }) => string;
+  payOnTime: (advice: { count: number; afterOverdue: boolean; from: string; to: string }) => string;
   noAdvice: string;
   model: string;
   review: string;
@@ -46,7 +47,9 @@ const en: ExplanationTexts = {
     count === 1
       ? `Paying the overdue instalment (${amount}) raises this score from ${from} to ${to}.`
       : `Paying the ${count} overdue instalments (${amount}) raises this score from ${from} to ${to}.`,
-  noAdvice: 'Nothing was found that can be done today and raises this score.',
+  payOnTime: ({ count, afterOverdue, from, to }) =>
+    `${afterOverdue ? 'Paying what is overdue now and then the' : 'Paying the'} next ${count} instalments on time raises this score from ${from} to ${to} by then, if nothing else changes.`,
+  noAdvice: 'Nothing was found that can be done and raises this score.',
   model: 'Model',
   review: 'Review by a person',
   askFor: (company, contact) =>
@@ -75,7 +78,9 @@ const es: ExplanationTexts = {
     count === 1
       ? `Pagar la cuota vencida (${amount}) sube este puntaje de ${from} a ${to}.`
       : `Pagar las ${count} cuotas vencidas (${amount}) sube este puntaje de ${from} a ${to}.`,
-  noAdvice: 'No se encontró nada que se pueda hacer hoy y que suba este puntaje.',
+  payOnTime: ({ count, afterOverdue, from, to }) =>
+    `Pagar ${afterOverdue ? 'ahora lo vencido y luego ' : ''}a tiempo las próximas ${count} cuotas sube este puntaje de ${from} a ${to} para entonces, si nada más cambia.`,
+  noAdvice: 'No se encontró nada que se pueda hacer y que suba este puntaje.',
   model: 'Modelo',
   review: 'Revisión por una persona',
   askFor: (company, contact) =>
@@ -104,7 +109,9 @@ const pt: ExplanationTexts = {
     count === 1
       ? `Pagar a parcela vencida (${amount}) aumenta esta pontuação de ${from} para ${to}.`
       : `Pagar as ${count} parcelas vencidas (${amount}) aumenta esta pontuação de ${from} para ${to}.`,
-  noAdvice: 'Não foi encontrado nada que se possa fazer hoje e que aumente esta pontuação.',
+  payOnTime: ({ count, afterOverdue, from, to }) =>
+    `Pagar ${afterOverdue ? 'agora o que está vencido e depois ' : ''}em dia as próximas ${count} parcelas aumenta esta pontuação de ${from} para ${to} até lá, se nada mais mudar.`,
+  noAdvice: 'Não foi encontrado nada que se possa fazer e que aumente esta pontuação.',
   model: 'Modelo',
   review: 'Revisão por uma pessoa',
   askFor: (company, contact) =>

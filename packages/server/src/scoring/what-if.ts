@@ -62,3 +62,58 @@ export function settleOverdue(
   const overdue = [...amounts].map(([currency, amountMinor]) => ({ currency, amountMinor }));
   return { history: { ...history, instalments }, settled, overdue };
 }
+
+/** How far back or ahead a usual gap between instalments is looked for, and what it is without any. */
+const GAP_DAYS = { min: 7, max: 62, usual: 30 };
+
+/**
+ * The history with the next instalments paid on the day each falls due, and the calendar moved on to the last of them. Those
+ * that the lender knows of come first; after them the loan is taken to go on in its usual rhythm and amount. Null
+ * where nothing has ever fallen due, so that there is no rhythm to go on with.
+ */
+export function payNextOnTime(
+  history: History,
+  view: View,
+  { count, recordedAt }: { count: number; recordedAt: number },
+): { history: History; view: View; amounts: Overdue[] } | null {
+  const seenThrough = Math.min(view.observedThrough, view.asOf);
+  const byDueDate = [...history.instalments].sort((a, b) => a.dueDate - b.dueDate);
+  const next = byDueDate.filter(({ dueDate, openedOn }) => {
+    return dueDate > seenThrough && (dueDate <= view.asOf || (openedOn ?? 0) <= view.asOf);
+  });
+  const planned = [...next.slice(0, count), ...goOn(byDueDate, count - next.length, view.asOf)];
+  if (planned.length < count) return null;
+  const asOf = planned.reduce((latest, { dueDate }) => Math.max(latest, dueDate), view.asOf);
+  const amounts = new Map<string | null, number>();
+  const pay = (instalment: Instalment): Instalment => {
+    const amountMinor = openMinor(instalment, asOf);
+    if (amountMinor === 0 || instalment.dueDate <= seenThrough || instalment.dueDate > asOf)
+      return instalment;
+    const { currency } = instalment;
+    amounts.set(currency, (amounts.get(currency) ?? 0) + amountMinor);
+    const receivedOn = Math.max(instalment.dueDate, view.asOf);
+    const receipt = { amountMinor, receivedOn, recordedAt };
+    return { ...instalment, receipts: [...instalment.receipts, receipt] };
+  };
+  const added = planned.slice(Math.min(count, next.length));
+  return {
+    history: { ...history, instalments: [...history.instalments, ...added].map(pay) },
+    view: { asOf, observedThrough: asOf },
+    amounts: [...amounts].map(([currency, amountMinor]) => ({ currency, amountMinor })),
+  };
+}
+
+/** Further instalments of the newest loan, in the rhythm of its last two due dates. */
+function goOn(byDueDate: readonly Instalment[], count: number, asOf: Day): Instalment[] {
+  const newest = byDueDate.at(-1);
+  if (count <= 0 || newest === undefined || newest.dueDate > asOf + GAP_DAYS.max * 24) return [];
+  const gap = newest.dueDate - (byDueDate.at(-2)?.dueDate ?? newest.dueDate);
+  const days = gap >= GAP_DAYS.min && gap <= GAP_DAYS.max ? gap : GAP_DAYS.usual;
+  const first = Math.max(newest.dueDate, asOf);
+  return Array.from({ length: count }, (_, index) => ({
+    ...newest,
+    dueDate: first + (index + 1) * days,
+    receipts: [],
+    restructured: false,
+  }));
+}
