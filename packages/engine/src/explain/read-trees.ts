@@ -45,6 +45,14 @@ export function readTrees(model: BoostingModel, row: Float64Array): TreeReading 
   };
 }
 
+/** Calibrated log-odds of a row by each bootstrap replicate. */
+export function replicatedTreeLogOdds(model: BoostingModel, row: Float64Array): number[] {
+  const bins = Uint8Array.from(model.inputs, (input) => binOf(input, row[input.column]));
+  return unpack(model).replicates.map((each) => {
+    return each.slope * forestLogOdds(each.forest, bins) + each.intercept;
+  });
+}
+
 /** Calibrated log-odds of a row alone, without contributions. */
 export function treeLogOdds(model: BoostingModel, row: Float64Array): number {
   const bins = Uint8Array.from(model.inputs, (input) => binOf(input, row[input.column]));

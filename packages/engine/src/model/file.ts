@@ -52,6 +52,7 @@ function assertCommonConsistent(model: Model<FeatureSpace>): void {
   );
   check(scale.factor > 0 && scale.min < scale.max, '.scale', 'it does not rise');
   check(model.calibration.slope > 0, '.calibration.slope', 'it must be above 0');
+  check(uncertainty.formVariance >= 0, '.uncertainty.formVariance', 'it must not be below 0');
   const { depth } = uncertainty;
   if (depth === null) return;
   const { depths, unresolvedVariance } = depth;

@@ -127,6 +127,8 @@ export interface Uncertainty {
   quantile: number;
   /** Standard deviation of the calibrated log-odds in the training portfolio. */
   portfolioSpread: number;
+  /** Variance of the log-odds' error that the replicates do not show: other characteristics, other forms of model. */
+  formVariance: number;
   /** Covariance of the characteristics' or inputs' contributions, lower triangle by rows. */
   contributionCovariance: readonly number[];
   depth: DepthSupport | null;

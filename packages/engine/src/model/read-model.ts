@@ -121,6 +121,7 @@ const uncertainty: Reader<Uncertainty> = shapeOf<Uncertainty>({
   level: finiteNumber,
   quantile: finiteNumber,
   portfolioSpread: finiteNumber,
+  formVariance: finiteNumber,
   contributionCovariance: listOf(finiteNumber),
   depth: nullable(depth),
 });

@@ -6,7 +6,7 @@ import {
   readCard,
   referenceLogOdds,
 } from '../explain/contributions.js';
-import { readTrees, treeLogOdds } from '../explain/read-trees.js';
+import { readTrees, replicatedTreeLogOdds, treeLogOdds } from '../explain/read-trees.js';
 import { rankReasons } from '../explain/reasons.js';
 import type { BoostingModel, Model, ScorecardModel } from './model.js';
 import { scoreOf } from './scale.js';
@@ -29,6 +29,13 @@ export function scoreRow(model: Model, row: Float64Array): ScoredRow {
     );
   }
   return model.kind === 'scorecard' ? scoreOnCard(model, row) : scoreByTrees(model, row);
+}
+
+/** Standard deviation of the calibrated log-odds of a row over the replicates. */
+export function replicateSpreadOf(model: Model, row: Float64Array): number {
+  return bootstrapSpread(
+    model.kind === 'boosting' ? replicatedTreeLogOdds(model, row) : replicatedLogOdds(model, row),
+  );
 }
 
 /** Calibrated log-odds of a row, without all that a report says beside it. */
@@ -73,7 +80,7 @@ function scoreKnown(
   return describe(model, {
     basis,
     logOdds,
-    spread,
+    spread: Math.sqrt(spread ** 2 + model.uncertainty.formVariance),
     confidence: 100 * Math.min(1, Math.max(0, Number.isFinite(share) ? share : 0)),
     contributions,
     told: rankReasons(contributions, model.scale.factor),
@@ -134,7 +141,7 @@ function describe(
   };
 }
 
-/** Symmetric about the point estimate on log-odds, by the spread of the replicates and Student's quantile. */
+/** Symmetric about the point estimate on log-odds, by the spread of the replicates and of the model's form and Student's quantile. */
 function intervalAround(
   { uncertainty, scale }: Model,
   { logOdds, spread }: { logOdds: number; spread: number },

@@ -111,6 +111,7 @@ export function assembleBase<Space extends FeatureSpaceShape>(
       quantile: studentQuantile90(learned.replicates - 1),
       portfolioSpread: Math.sqrt(weightedCovariance(logOdds, logOdds, sample.weights)),
       contributionCovariance: learned.contributionCovariance,
+      formVariance: 0,
       depth: null,
     },
     training: countTraining(sample),

@@ -22,6 +22,8 @@ export interface BoostingProposal extends TreeWork {
   bag: Bag;
   plan: CalibrationPlan;
   outOfFold: Float64Array;
+  /** Uncalibrated log-odds of every row by the trees without each fold. */
+  byFold: readonly Float64Array[];
 }
 
 /**
@@ -46,6 +48,7 @@ export async function proposeBoosting(
     ...work,
     bag,
     plan: planCalibration(sample),
+    byFold,
     outOfFold: poolOutOfFold(sample, sample.weights, byFold),
   };
 }

@@ -10,6 +10,7 @@ import { assembleBoosting } from './assemble-boosting.js';
 import { withDepth } from './assemble-model.js';
 import { compareProposals } from './compare.js';
 import { reportFeatures } from './feature-report.js';
+import { withForm } from './form.js';
 import { judgeOutOfTime, splitOutOfTime } from './out-of-time.js';
 import { prepareSample } from './prepare.js';
 import {
@@ -99,14 +100,15 @@ async function finishBoosting<Space extends FeatureSpaceShape>(
   const replicates = await fitForestReplicates(trees, { settings, plan, count });
   onProgress(PROGRESS.replicated, 'reporting');
   const assembled = assembleBoosting(data, options, { proposal: trees, map, replicates });
-  const model = withDepth(assembled, data, options);
+  const outcomes = screenUsed(sample, trees, run.card);
+  const formed = withForm(assembled, data, { proposal: trees, map, outcomes });
+  const model = withDepth(formed, data, options);
   const split = splitOutOfTime(sample, options.target);
-  const selection = { outcomes: screenUsed(sample, trees, run.card) };
   const report = assembleReport(sample, options, {
     kind: 'boosting',
     logOdds: crossCalibrated(sample, outOfFold, plan),
     scale: model.scale,
-    features: reportFeatures(data, options, { sample, selection }),
+    features: reportFeatures(data, options, { sample, selection: { outcomes } }),
     outOfTime:
       split &&
       judgeOutOfTime(sample, split, await logOddsOfEach(trees, split.olderByFold, () => {})),

@@ -4,17 +4,18 @@ import {
   type CalibrationPlan,
   calibrate,
   crossCalibrated,
-  outOfFoldLogOdds,
   planCalibration,
+  poolOutOfFold,
 } from '../calibration/cross-fit.js';
 import type { FeatureSpaceShape, Replicate, ScorecardModel } from '../model/model.js';
 import { DEFAULT_SCALE } from '../model/scale.js';
 import { type Card, cardLogOdds, fitCard } from '../scorecard/card.js';
-import type { Sample } from '../scorecard/sample.js';
+import { type Sample, withoutFold } from '../scorecard/sample.js';
 import { SELECTION_RULES, type Selection, selectCharacteristics } from '../scorecard/selection.js';
 import { assembleCard, withDepth } from './assemble-model.js';
 import { NoUsableFeatureError } from './errors.js';
 import { reportFeatures } from './feature-report.js';
+import { withForm } from './form.js';
 import { judgeOutOfTime, splitOutOfTime } from './out-of-time.js';
 import { prepareSample } from './prepare.js';
 import { assembleReport } from './report.js';
@@ -64,6 +65,8 @@ export interface CardProposal {
   card: Card;
   plan: CalibrationPlan;
   outOfFold: Float64Array;
+  /** Uncalibrated log-odds of every row by the card without each fold. */
+  byFold: readonly Float64Array[];
 }
 
 /** Selects, fits and cross-fits a card. Throws NoUsableFeatureError. */
@@ -77,12 +80,14 @@ export function proposeCard(
   const card = fitCard(sample, selection.selected, sample.weights);
   if (card.characteristics.length === 0) throw new NoUsableFeatureError(sample.features.length);
   const plan = planCalibration(sample);
-  const outOfFold = outOfFoldLogOdds(sample, sample.weights, (weights, fold) => {
+  const byFold = Array.from({ length: sample.folds }, (_, fold) => {
     const share = PROGRESS.bootstrapping - PROGRESS.validating;
     onProgress(PROGRESS.validating + (share * fold) / sample.folds, 'validating');
-    return buildCard(sample, weights, options);
+    const weights = withoutFold(sample, sample.weights, fold);
+    return cardLogOdds(sample, buildCard(sample, weights, options));
   });
-  return { sample, selection, card, plan, outOfFold };
+  const outOfFold = poolOutOfFold(sample, sample.weights, byFold);
+  return { sample, selection, card, plan, outOfFold, byFold };
 }
 
 /** Calibrates, bootstraps and reports a proposed card. */
@@ -97,7 +102,9 @@ export function finishCard<Space extends FeatureSpaceShape>(
   const replicates = bootstrap(sample, card, { plan, options, onProgress });
   onProgress(PROGRESS.reporting, 'reporting');
   const assembled = assembleCard(data, options, { sample, card, map, plan, replicates });
-  const model = withDepth(assembled, data, options);
+  const { outcomes } = proposal.selection;
+  const formed = withForm(assembled, data, { proposal, map, outcomes });
+  const model = withDepth(formed, data, options);
   const split = splitOutOfTime(sample, options.target);
   const report = assembleReport(sample, options, {
     kind: 'scorecard',
