@@ -9,6 +9,7 @@ import { corsOptions } from './http/cors.js';
 import { answerError, answerNotFound } from './http/error-answer.js';
 import { requireAccess } from './http/route.js';
 import { securityHeaders } from './http/security-headers.js';
+import { answerUnreadable } from './http/unreadable-request.js';
 import { answerOnce } from './idempotency/answer-once.js';
 import { describeApi } from './openapi/describe.js';
 import { registerRoutes } from './routes.js';
@@ -23,6 +24,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
     genReqId: () => randomUUID(),
     // The lines that are written name the request themselves; a logger for each costs more than it tells.
     childLoggerFactory: (log) => log,
+    clientErrorHandler: answerUnreadable,
     logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { maxParamLength: 300 },
   });

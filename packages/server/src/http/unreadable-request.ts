@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto';
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+
+const UNREADABLE = {
+  code: 400,
+  message:
+    'The request is not valid HTTP; check its first line, its headers and its Content-Length.',
+};
+
+/** What Node's HTTP parser gives up on, by its own codes. */
+const REFUSALS: Readonly<Record<string, { code: number; message: string }>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: {
+    code: 408,
+    message: 'The request did not arrive in time; send it again.',
+  },
+  HPE_HEADER_OVERFLOW: {
+    code: 431,
+    message: 'The first line and the headers are too long together; send less in them.',
+  },
+};
+
+/** Answers what never became a request, in the shape of every other error, and closes the connection. */
+export function answerUnreadable(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed) return;
+  const requestId = randomUUID();
+  const refusal = REFUSALS[error.code ?? ''] ?? UNREADABLE;
+  const body = JSON.stringify({ ...refusal, requestId });
+  const head = [
+    `HTTP/1.1 ${refusal.code} ${STATUS_CODES[refusal.code]}`,
+    'Content-Type: application/json; charset=utf-8',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    `X-Request-Id: ${requestId}`,
+    'Connection: close',
+  ];
+  if (socket.writable) socket.write(`${head.join('\r\n')}\r\n\r\n${body}`);
+  socket.destroy(error);
+}
