@@ -6,7 +6,12 @@
 // garbage, which run beside. MODEL is a file of `models/` in a data directory, such as bench/api/run.js keeps with --folder. Build first.
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { computeFeatures, dayFromIso, decodeModel, scoreRow } from '../../packages/engine/dist/index.js';
+import {
+  computeFeatures,
+  dayFromIso,
+  decodeModel,
+  scoreRow,
+} from '../../packages/engine/dist/index.js';
 import { scoreHistory } from '../../packages/server/dist/scoring/score.js';
 
 const INSTALMENTS = 24;
