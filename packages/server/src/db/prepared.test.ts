@@ -13,8 +13,8 @@ const counterValue = preparedQuery<{ value: number }>(
   'select value from counters where name = $1',
 );
 
-const placeNamed = preparedByText('test-place', (kysely, name) =>
-  kysely.selectFrom('places').select(['name', 'slug']).where('name', '=', name).limit(1),
+const attributeNamed = preparedByText('test-attribute', (kysely, key) =>
+  kysely.selectFrom('customer_attributes').select(['key', 'type']).where('key', '=', key).limit(1),
 );
 
 async function keptNames(): Promise<string[]> {
@@ -30,13 +30,14 @@ beforeAll(async () => {
   await sql`create table counters (name text primary key, value integer not null)`.execute(
     db.kysely,
   );
-  await sql`create table places (name text, slug text)`.execute(db.kysely);
 });
 
 beforeEach(async () => {
-  await sql`truncate counters, places`.execute(db.kysely);
+  await sql`truncate counters, customer_attributes`.execute(db.kysely);
   await sql`insert into counters values ('a', 1), ('b', 2)`.execute(db.kysely);
-  await sql`insert into places values ('x', 'of x'), ('y', 'of y')`.execute(db.kysely);
+  await sql`insert into customer_attributes values ('x', 'number'), ('y', 'string')`.execute(
+    db.kysely,
+  );
 });
 
 afterAll(async () => {
@@ -54,9 +55,9 @@ it('is kept by the connection and gives what each run asks for', async () => {
 });
 
 it('puts the text of each run where the built query has its stand-in', async () => {
-  expect(await placeNamed(db.kysely, 'x')).toEqual([{ name: 'x', slug: 'of x' }]);
-  expect(await placeNamed(db.kysely, 'y')).toEqual([{ name: 'y', slug: 'of y' }]);
-  expect(await keptNames()).toContain('test-place');
+  expect(await attributeNamed(db.kysely, 'x')).toEqual([{ key: 'x', type: 'number' }]);
+  expect(await attributeNamed(db.kysely, 'y')).toEqual([{ key: 'y', type: 'string' }]);
+  expect(await keptNames()).toContain('test-attribute');
 });
 
 it('sees what its own transaction changed, and nothing after a rollback', async () => {
