@@ -13,7 +13,7 @@ export interface PrintedRequest {
 }
 
 /** The field of a form that holds a file, and a name that the file might have. */
-export interface FormFile {
+interface FormFile {
   field: string;
   filename: string;
 }
