@@ -211,7 +211,10 @@ describe('over the API', () => {
   }, 240_000);
 
   it('says with the numbers what is missing', async () => {
-    const few = await train({ target: { badDays: 300, windowMonths: 12 } });
+    const few = await train({
+      observationDates: ['2023-09-30'],
+      target: { badDays: 90, windowMonths: 12 },
+    });
     expect(few.status).toBe('failed');
     expect(few.error).toMatch(/^\d+ customers? went bad and \d+ did not; 50 of each are needed\./);
     const nobody = await train({ target: { badDays: 3000, windowMonths: 12 } });
