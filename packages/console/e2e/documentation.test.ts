@@ -69,7 +69,7 @@ describe.skipIf(browser === null)(
     ])('sends a file of the reader’s in a form: $path', async ({ path, told }) => {
       const page = await open(path);
       await page.getByLabel('Your bearer token').fill(server.token);
-      await page.getByLabel('Body type', { exact: true }).selectOption('multipart/form-data');
+      await page.getByRole('combobox', { name: 'Body type' }).selectOption('multipart/form-data');
       const buffer = Buffer.from('referenceId\n4711\n');
       await page
         .getByLabel('File', { exact: true })

@@ -60,11 +60,15 @@ describe('GET /reports/{id}/explanation', () => {
       company: 'Crédito & Co',
       contact: 'ana@lender.example <b>',
     });
-    expect(body.advice).toHaveLength(1);
-    const [advice] = body.advice;
-    expect(advice.points).toBeGreaterThan(0);
-    expect(advice.score).toBe(made.score + advice.points);
-    expect(body.adviceText).toContain(String(advice.score));
+    expect(body.advice.map(({ code }: { code: string }) => code)).toEqual([
+      'payOverdue',
+      'payOnTime',
+    ]);
+    for (const { points, score } of body.advice) {
+      expect(points).toBeGreaterThan(0);
+      expect(score).toBe(made.score + points);
+      expect(body.adviceText).toContain(String(score));
+    }
   });
 
   it('gives advice that works when it is followed', async () => {

@@ -75,13 +75,13 @@ function sealPersonal(keys: ReadonlyMap<string, Buffer>, change: Change): Buffer
 
 const insertLog = preparedQuery(
   'insert-log',
-  `insert into logs (id, at, actor, actor_id, address, request_id, action, resource, resource_id,
-     customer_id, changes, personal)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+  `insert into logs (id, at, actor, actor_id, api_token_id, address, request_id, action, resource,
+     resource_id, customer_id, changes, personal)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
 );
 
 async function insertOne(trx: Transaction, row: Insertable<LogsTable>): Promise<void> {
-  const who = [row.actor, row.actor_id, row.address, row.request_id];
+  const who = [row.actor, row.actor_id, row.api_token_id, row.address, row.request_id];
   const what = [row.action, row.resource, row.resource_id, row.customer_id];
   await insertLog(trx, row.id, row.at, ...who, ...what, row.changes, row.personal);
 }

@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline/promises';
 import { parseConfig, readEnvironment } from '../config.js';
 import { SYSTEM_ACTOR } from '../http/caller.js';
 import { openContext } from '../main.js';
-import { createAdministrator } from '../setup/service.js';
+import { createAdministrator, seedInstallation } from '../setup/service.js';
 import { CommandError, readOptions, USAGE } from './command.js';
 
 async function askPassword(): Promise<string> {
@@ -28,6 +28,7 @@ export async function adminCommand(args: string[]): Promise<void> {
     ...parseConfig({ ...environment, MAIA_ADMIN_PASSWORD: '', MAIA_ADMIN_EMAIL: '' }),
   });
   try {
+    await seedInstallation(context);
     await createAdministrator(context, SYSTEM_ACTOR, {
       username: options.username,
       email: options.email,

@@ -1,5 +1,6 @@
 import { ConfigError } from '../config.js';
 import { DatabaseUnusableError } from '../db/connect.js';
+import { Refusal } from '../errors.js';
 import { adminCommand } from './admin.js';
 import { ApiError } from './api.js';
 import { CommandError, helpOf, USAGE } from './command.js';
@@ -33,6 +34,7 @@ function isForOperator(error: unknown): error is Error {
   return (
     error instanceof CommandError ||
     error instanceof ApiError ||
+    error instanceof Refusal ||
     error instanceof ConfigError ||
     error instanceof DatabaseUnusableError ||
     (error instanceof Error && error.name === 'EmbeddedDatabaseError') ||

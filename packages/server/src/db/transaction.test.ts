@@ -116,7 +116,7 @@ describe('inTransaction', () => {
       statementTimeoutMs: 0,
     });
     expect(inside.rows).toEqual([{ limit: '0' }]);
-    expect((await readLimit.execute(db.kysely)).rows).toEqual([{ limit: '1min' }]);
+    expect((await readLimit.execute(db.kysely)).rows).toEqual([{ limit: '30s' }]);
   });
 });
 

@@ -14,15 +14,13 @@ import {
   pythonClient,
   shellClient,
 } from './clients.js';
-import { fieldTable, typeText } from './fields.js';
+import { fieldTable, named, type Schemas, typeText } from './fields.js';
 import { type Html, html, prose } from './html.js';
 import { literal } from './literal.js';
 import { code, tabs } from './tabs.js';
 import { tryForm } from './try-form.js';
 
 const FORM = 'application/x-www-form-urlencoded';
-
-type Schemas = Description['components']['schemas'];
 
 function parameterTable(parameters: readonly Parameter[], schemas: Schemas): Html {
   const rows = parameters.map(
@@ -41,17 +39,17 @@ const exampleText = (example: unknown): string =>
 function bodyExample(
   type: string,
   { example, schema }: MediaType,
-  request: PrintedRequest,
+  { request, schemas }: { request: PrintedRequest; schemas: Schemas },
 ): string {
   if (type !== 'multipart/form-data') return exampleText(example);
-  const [field = 'file'] = Object.keys(schema.properties ?? {});
+  const [field = 'file'] = Object.keys(named(schema, schemas).properties ?? {});
   return fileClient(request, { field, filename: `${request.path.split('/')[1]}.csv` });
 }
 
 function bodyPart(content: Content, schemas: Schemas, request: PrintedRequest): Html {
   const entries = Object.entries(content).map(([type, media]) => ({
     label: type,
-    panel: code(bodyExample(type, media, request), `Example as ${type}`),
+    panel: code(bodyExample(type, media, { request, schemas }), `Example as ${type}`),
   }));
   const [first] = Object.values(content);
   const table = first ? fieldTable(first.schema, schemas, 'Fields of the body') : html``;
@@ -114,5 +112,5 @@ ${parameters.length > 0 ? parameterTable(parameters, schemas) : html``}
 ${requestBody ? bodyPart(requestBody.content, schemas, request) : html``}
 ${clientPart(request)}
 ${answerPart(operation.responses, schemas)}
-${tryForm(placed)}`;
+${tryForm(placed, schemas)}`;
 }

@@ -3,9 +3,10 @@ import { type Html, html, prose } from './html.js';
 
 const DEPTH_MAX = 4;
 
-type Schemas = Description['components']['schemas'];
+export type Schemas = Description['components']['schemas'];
 
-function named(schema: JsonSchema, schemas: Schemas): JsonSchema {
+/** A schema itself, where it may be a reference to a named one. */
+export function named(schema: JsonSchema, schemas: Schemas): JsonSchema {
   const name = schema.$ref?.split('/').at(-1);
   return name === undefined ? schema : (schemas[name] ?? {});
 }

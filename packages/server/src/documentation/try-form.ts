@@ -1,4 +1,5 @@
 import type { Parameter, PlacedOperation } from '../openapi/document.js';
+import { named, type Schemas } from './fields.js';
 import { type Html, html } from './html.js';
 import { literal } from './literal.js';
 
@@ -12,15 +13,16 @@ function parameterInput({ name, in: place, required, example }: Parameter): Html
 }
 
 /** Chooses what a form of files sends, under the field that the description names. */
-function fileInput({ requestBody }: PlacedOperation['operation']): Html {
-  const [field] = Object.entries(requestBody?.content[MULTIPART]?.schema.properties ?? {});
+function fileInput({ requestBody }: PlacedOperation['operation'], schemas: Schemas): Html {
+  const form = named(requestBody?.content[MULTIPART]?.schema ?? {}, schemas);
+  const [field] = Object.entries(form.properties ?? {});
   if (field === undefined) return html``;
   const [name, { type }] = field;
   const many = type === 'array' ? html` multiple` : html``;
   return html`<p hidden><label for="try-file">File</label><input id="try-file" type="file" data-name="${name}"${many}></p>`;
 }
 
-function bodyInput({ operation }: PlacedOperation): Html {
+function bodyInput({ operation }: PlacedOperation, schemas: Schemas): Html {
   const content = Object.entries(operation.requestBody?.content ?? {});
   const options = content.map(([type, { example }]) => {
     const text = typeof example === 'string' ? example : literal(example);
@@ -29,11 +31,11 @@ function bodyInput({ operation }: PlacedOperation): Html {
   if (options.length === 0) return html``;
   return html`<p><label for="try-type">Body type</label><select id="try-type">${options}</select></p>
 <p><label for="try-body">Body</label><textarea id="try-body" rows="12" spellcheck="false"></textarea></p>
-${fileInput(operation)}`;
+${fileInput(operation, schemas)}`;
 }
 
 /** A form that sends the call from the reader's browser with the reader's own token. */
-export function tryForm(placed: PlacedOperation): Html {
+export function tryForm(placed: PlacedOperation, schemas: Schemas): Html {
   const { method, path, operation } = placed;
   const parameters = operation.parameters ?? [];
   const ofPath = parameters.filter((parameter) => parameter.in === 'path').map(parameterInput);
@@ -49,7 +51,7 @@ export function tryForm(placed: PlacedOperation): Html {
   return html`<h2 id="try">Try it</h2>
 <noscript><p>Trying a call here needs JavaScript.</p></noscript>
 <form id="try-form" data-method="${method.toUpperCase()}" data-path="${path}">
-${token}${ofPath}${more}${bodyInput(placed)}
+${token}${ofPath}${more}${bodyInput(placed, schemas)}
 <p><button type="submit">Send ${method.toUpperCase()} ${path}</button>${method === 'get' ? html`` : html` <small>This changes the data of this server.</small>`}</p>
 <output id="try-answer" aria-live="polite" hidden><p id="try-status"></p><pre tabindex="0" role="region" aria-label="Answer"><code id="try-text"></code></pre></output>
 </form>`;

@@ -11,7 +11,7 @@ export async function withinTimeLimit<T>(reading: Promise<T>): Promise<T> {
   } catch (error) {
     if (!isTimedOut(error)) throw error;
     throw new InvalidError(
-      'This list would take too long. Ask for fewer records: filter by id, by a customer or by a range of days, sort by id or by a day, and go to deep pages by _sort=id&id_gt=LAST instead of _start.',
+      'This list would take too long. Ask for fewer records: filter by id, by a customer or by a range of days (with _sort of that day), and go to deep pages by _sort=id&id_gt=LAST instead of _start.',
     );
   }
 }

@@ -23,6 +23,14 @@ import type { SetupIn } from './schemas.js';
 
 const TOKEN_BYTES = 16;
 
+/** Makes what every installation has, the built-in roles and the company, where it is missing. */
+export async function seedInstallation({ db }: Context): Promise<void> {
+  await inTransaction(db, async (trx) => {
+    await seedRoles(trx);
+    await seedCompany(trx);
+  });
+}
+
 /** Who is to be an administrator. */
 export interface AdministratorIn {
   username: string;
@@ -132,10 +140,7 @@ async function makeSetupToken(context: Context): Promise<string | null> {
  * Throws ConfigError when MAIA_ADMIN_* cannot be used.
  */
 export async function prepareFirstRun(context: Context): Promise<string | null> {
-  await inTransaction(context.db, async (trx) => {
-    await seedRoles(trx);
-    await seedCompany(trx);
-  });
+  await seedInstallation(context);
   if (await administratorExists(context.db.kysely)) return null;
   const { admin, role } = context.config;
   if (admin) {
