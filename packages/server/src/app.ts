@@ -6,10 +6,10 @@ import { authenticate } from './auth/authenticate.js';
 import type { Context } from './context.js';
 import { installBodyParsers } from './http/body-parsers.js';
 import { corsOptions } from './http/cors.js';
-import { answerError, answerNotFound } from './http/error-answer.js';
+import { answerError, answerNotFound, PATH_PART_CHARACTERS_MAX } from './http/error-answer.js';
 import { requireAccess } from './http/route.js';
 import { securityHeaders } from './http/security-headers.js';
-import { answerUnreadable } from './http/unreadable-request.js';
+import { answerExpectation, answerUnreadable } from './http/unreadable-request.js';
 import { answerOnce } from './idempotency/answer-once.js';
 import { describeApi } from './openapi/describe.js';
 import { registerRoutes } from './routes.js';
@@ -17,6 +17,7 @@ import { registerRoutes } from './routes.js';
 /** Builds the HTTP application: parsers, access checks, errors, then every route. */
 export async function buildApp(context: Context): Promise<FastifyInstance> {
   const { config } = context;
+  const headers = securityHeaders(config);
   const app = Fastify({
     loggerInstance: context.log,
     bodyLimit: config.bodyBytesMax,
@@ -26,11 +27,17 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
     childLoggerFactory: (log) => log,
     clientErrorHandler: answerUnreadable,
     logController: new LogController({ disableRequestLogging: true }),
-    routerOptions: { maxParamLength: 300 },
+    routerOptions: { maxParamLength: PATH_PART_CHARACTERS_MAX },
+    // A path that cannot be read meets no hook, so its answer gets the headers of all answers here.
+    frameworkErrors: async (error, request, reply) => {
+      await headers(request, reply);
+      return answerError(error, request, reply);
+    },
   });
+  app.server.on('checkExpectation', answerExpectation);
   app.setErrorHandler(answerError);
   app.setNotFoundHandler(answerNotFound);
-  app.addHook('onRequest', securityHeaders(config));
+  app.addHook('onRequest', headers);
   if (config.corsOrigins.length > 0) await app.register(cors, corsOptions(config.corsOrigins));
   // Bodies are validated by their readers, after the field-by-field permission and the record.
   app.setValidatorCompiler(() => () => true);

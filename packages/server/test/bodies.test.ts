@@ -139,6 +139,8 @@ describe('wrong bodies answer what is documented and change nothing', () => {
     ],
     ['a form with a bad boolean', FORM, 'confirmed=on', 400],
     ['a form with a bad escape', FORM, '%E0%A4%A=1', 400],
+    ['a form nested without end', FORM, `username${'[a]'.repeat(40)}=abc`, 400],
+    ['a form with more fields than are read', FORM, 'reports=r-1&'.repeat(10_001), 400],
     ['a form with a prototype', FORM, '__proto__[confirmed]=1', 400],
     ['a form with an escaped prototype', FORM, 'a[%5F_proto__]=1', 400],
     ['a form with broken JSON', FORM, '{"username"', 400],

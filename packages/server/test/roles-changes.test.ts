@@ -165,6 +165,17 @@ describe('GET /users-permissions/search/:id', () => {
   });
 });
 
+it('a NUL character is in the name of no role and of nobody', async () => {
+  for (const method of ['PUT', 'DELETE'])
+    expect(await asAdministrator(method, '/users-permissions/roles/a%00', {})).toMatchObject({
+      status: 404,
+    });
+  expect(await asAdministrator('GET', '/users-permissions/search/a%00')).toMatchObject({
+    status: 200,
+    body: [],
+  });
+});
+
 it('roles are changed by administrators only, whatever a role says', async () => {
   await makeRole('Climbers', {
     permissions: ['users-permissions.role.update', 'users-permissions.role.delete'],

@@ -30,10 +30,26 @@ it.each([
     'POST /email HTTP/1.1\r\nHost: x\r\nContent-Length: x\r\n\r\n',
     400,
   ],
+  [
+    'a path that is badly escaped',
+    'GET /payments/% HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n',
+    400,
+  ],
+  [
+    'a path with an endless part',
+    `GET /payments/${'a'.repeat(301)} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`,
+    414,
+  ],
+  [
+    'an expectation that is not kept',
+    'GET /health HTTP/1.1\r\nHost: x\r\nExpect: a miracle\r\n\r\n',
+    417,
+  ],
   ['endless headers', `GET / HTTP/1.1\r\nHost: x\r\nX: ${'a'.repeat(20_000)}\r\n\r\n`, 431],
 ])('answers %s in the shape of every error', async (_, bytes, status) => {
   const [head = '', body = ''] = (await say(bytes)).split('\r\n\r\n');
   expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+  expect(head.toLowerCase()).toContain('x-request-id: ');
   expect(JSON.parse(body)).toEqual({
     code: status,
     message: expect.any(String),

@@ -29,6 +29,20 @@ function call(person: Person, method: string, path: string, body?: object): Prom
   return server.call(method, path, { token: person.token, ...(body ? { body } : {}) });
 }
 
+it.each(['/upload', '/customers/import'])(
+  'refuses a form to %s that is cut off within a file',
+  async (path) => {
+    const start = '--b\r\nContent-Disposition: form-data; name="files"; filename="a.csv"\r\n\r\n';
+    const answer = await server.call('POST', path, {
+      token: server.administrator.token,
+      headers: { 'content-type': 'multipart/form-data; boundary=b' },
+      body: `${start}referenceId\n${Array.from({ length: 5000 }, (_, i) => `r-${i}\n`).join('')}`,
+    });
+    expect(answer).toMatchObject({ status: 400, body: { code: 400 } });
+    expect(answer.body.message).toContain('cut off');
+  },
+);
+
 it('keeps files of their owner, found by name, and gives back every byte as an attachment', async () => {
   const bytes = Buffer.from(Array.from({ length: 256 }, (_, i) => i));
   const { status, body } = await upload(

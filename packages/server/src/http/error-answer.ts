@@ -1,12 +1,16 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { Refusal } from '../errors.js';
 
+/** How long an id or a name in a path may be. */
+export const PATH_PART_CHARACTERS_MAX = 300;
+
 /** Refusals of the framework itself, in the words of this API. */
 const FRAMEWORK_MESSAGES: Readonly<Record<string, string>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: 'The body is too large for this call; send less at once.',
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'The Content-Length header does not match the body.',
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'The Content-Type header cannot be read.',
   FST_ERR_BAD_URL: 'The path is not a valid URL.',
+  FST_ERR_MAX_PARAM_LENGTH: `A part of the path is longer than ${PATH_PART_CHARACTERS_MAX} characters; nothing has so long a name.`,
 };
 
 interface Answer {

@@ -36,6 +36,14 @@ function readable(error: unknown): unknown {
   return new InvalidError('The multipart form cannot be read; it may be cut off.');
 }
 
+async function* contentOf(file: Readable): AsyncGenerator<Buffer> {
+  try {
+    yield* file;
+  } catch (error) {
+    throw readable(error);
+  }
+}
+
 /**
  * The files of a form, one after the other; each must be read before the next comes. Throws InvalidError (400)
  * when the form is damaged or has more files than the scope takes.
@@ -45,7 +53,8 @@ export async function* formFiles(request: FastifyRequest): AsyncGenerator<FormFi
   try {
     for await (const part of request.files()) {
       open = part;
-      yield { filename: part.filename ?? '', mime: part.mimetype, content: part.file };
+      const content = Readable.from(contentOf(part.file));
+      yield { filename: part.filename ?? '', mime: part.mimetype, content };
     }
   } catch (error) {
     throw readable(error);

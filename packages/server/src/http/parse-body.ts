@@ -9,11 +9,13 @@ const DEPTH_MAX = 32;
 const POLLUTING_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 const FORM_PARAMETERS_MAX = 10_000;
 
+const tooDeep = (): InvalidError =>
+  new InvalidError(`The body is nested deeper than ${DEPTH_MAX} levels; flatten it.`);
+
 /** Refuses keys that could reach an object's prototype, and nesting that nobody writes by hand. */
 function assertHarmless(value: unknown, depth = 0): void {
   if (typeof value !== 'object' || value === null) return;
-  if (depth >= DEPTH_MAX)
-    throw new InvalidError(`The body is nested deeper than ${DEPTH_MAX} levels; flatten it.`);
+  if (depth >= DEPTH_MAX) throw tooDeep();
   for (const key of Object.keys(value)) {
     if (POLLUTING_KEYS.has(key))
       throw new InvalidError(`The field name "${key}" is not allowed; remove it.`);
@@ -68,19 +70,58 @@ function parseXml(text: string): unknown {
 
 function parseForm(text: string): unknown {
   if (text.trimStart().startsWith('{')) return parseJson(text);
-  const keys = text.split('&').map((pair) => decodeFormKey(pair.split('=', 1)[0] ?? ''));
-  for (const key of keys)
-    for (const part of key.split(/[[\].]/))
+  return readForm(formParameters(text));
+}
+
+/** The values of each name; the parser below would copy all of them for each that is repeated. */
+function formParameters(text: string): Record<string, string | string[] | undefined> {
+  const pairs = text.split('&').filter((pair) => pair !== '');
+  if (pairs.length > FORM_PARAMETERS_MAX)
+    throw new InvalidError(
+      `The form has more than ${FORM_PARAMETERS_MAX} fields; send fewer, or send JSON.`,
+    );
+  const parameters = new Map<string, string[]>();
+  for (const pair of pairs) {
+    const [written = ''] = pair.split('=', 1);
+    const name = decodeFormKey(written);
+    for (const part of name.split(/[[\].]/))
       if (POLLUTING_KEYS.has(part))
         throw new InvalidError(`The field name "${part}" is not allowed; remove it.`);
-  return qs.parse(text, {
-    depth: DEPTH_MAX,
-    strictDepth: true,
-    arrayLimit: FORM_PARAMETERS_MAX,
-    parameterLimit: FORM_PARAMETERS_MAX,
-    allowDots: false,
-    plainObjects: false,
-  });
+    const value = decodeFormValue(pair.slice(written.length + 1));
+    const values = parameters.get(name);
+    if (values === undefined) parameters.set(name, [value]);
+    else values.push(value);
+  }
+  return Object.fromEntries(
+    [...parameters].map(([name, values]) => [name, values.length > 1 ? values : values[0]]),
+  );
+}
+
+/** What is badly escaped is meant as it stands. */
+function decodeFormValue(text: string): string {
+  const spaced = text.replaceAll('+', ' ');
+  try {
+    return decodeURIComponent(spaced);
+  } catch {
+    return spaced;
+  }
+}
+
+/** The parser refuses deep nesting by a plain error. */
+function readForm(parameters: Record<string, string | string[] | undefined>): unknown {
+  try {
+    // It takes parameters that are split already, which its types do not say.
+    return qs.parse(parameters as Record<string, string>, {
+      depth: DEPTH_MAX,
+      strictDepth: true,
+      arrayLimit: FORM_PARAMETERS_MAX,
+      allowDots: false,
+      plainObjects: false,
+    });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw tooDeep();
+  }
 }
 
 function decodeFormKey(text: string): string {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { STATUS_CODES } from 'node:http';
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 
 const UNREADABLE = {
@@ -19,6 +19,22 @@ const REFUSALS: Readonly<Record<string, { code: number; message: string }>> = {
     message: 'The first line and the headers are too long together; send less in them.',
   },
 };
+
+const UNEXPECTED = { code: 417, message: 'Of the header Expect only 100-continue is understood.' };
+
+/** Answers a request that expects what this server cannot promise; it goes no further. */
+export function answerExpectation(_request: IncomingMessage, response: ServerResponse): void {
+  const requestId = randomUUID();
+  const body = JSON.stringify({ ...UNEXPECTED, requestId });
+  response
+    .writeHead(UNEXPECTED.code, {
+      'Content-Type': 'application/json; charset=utf-8',
+      'Content-Length': Buffer.byteLength(body),
+      'X-Request-Id': requestId,
+      Connection: 'close',
+    })
+    .end(body);
+}
 
 /** Answers what never became a request, in the shape of every other error, and closes the connection. */
 export function answerUnreadable(error: Error & { code?: string }, socket: Socket): void {

@@ -48,8 +48,12 @@ export async function findRole(trx: Transaction, name: string): Promise<RoleRow 
   return row ?? null;
 }
 
+/** The database takes no NUL character, so none is in a name that it keeps. */
+const isNobodys = (name: string): boolean => name.includes('\0');
+
 /** Whether there is a role of that id or type. */
 export async function hasRole(db: Kysely<Tables>, name: string): Promise<boolean> {
+  if (isNobodys(name)) return false;
   const row = await whereIdOrType(
     db.selectFrom('roles').select('roles.id'),
     name,
@@ -59,6 +63,7 @@ export async function hasRole(db: Kysely<Tables>, name: string): Promise<boolean
 
 /** The role of that id or type, kept from everyone else until the transaction ends; null when there is none. */
 export async function lockRole(trx: Transaction, name: string): Promise<RoleRow | null> {
+  if (isNobodys(name)) return null;
   const row = await whereIdOrType(trx.selectFrom('roles').selectAll(), name)
     .orderBy(sql`id::text = lower(${name})`, 'desc')
     .limit(1)
@@ -124,6 +129,7 @@ export async function usersOfRoles(
 
 /** The first users, by age, whose id is the text or whose name or address holds it, regardless of case. */
 export async function searchUsers(db: Kysely<Tables>, text: string): Promise<RoleUser[]> {
+  if (isNobodys(text)) return [];
   const part = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
   return selectRoleUsers(db)
     .where((eb) =>
