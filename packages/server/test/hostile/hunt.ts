@@ -7,7 +7,7 @@ import { type HostileCase, reproduction, type Target } from './request.js';
 import { type HostileAnswer, send } from './send.js';
 import { isRefused, problemOf } from './verdict.js';
 
-const BLOCK = 100;
+const BLOCK = 250;
 const AT_ONCE = 8;
 const HANG_MS = 1000;
 /** One fault is met again and again; a few of each kind tell enough. */
@@ -27,6 +27,7 @@ export interface Hunt {
   seed: number;
   /** Tokens may have died since the last block. */
   renewTarget: () => Promise<Target>;
+  onFinding: (found: Finding) => void;
   onProgress?: (done: number, findings: number) => void;
 }
 
@@ -42,6 +43,11 @@ export class Bag {
   readonly operations = new Set<string>();
   readonly statuses = new Set<number>();
   readonly #kinds = new Map<string, number>();
+  readonly #tell: (found: Finding) => void;
+
+  constructor(tell: (found: Finding) => void) {
+    this.#tell = tell;
+  }
 
   /** How many findings there were, kept or not. */
   get size(): number {
@@ -52,7 +58,9 @@ export class Bag {
     const kind = `${found.problem.replace(/\d+ ms/g, '')} ${found.operation}`;
     const count = this.#kinds.get(kind) ?? 0;
     this.#kinds.set(kind, count + 1);
-    if (count < FINDINGS_OF_KIND_MAX) this.findings.push(found);
+    if (count >= FINDINGS_OF_KIND_MAX) return;
+    this.findings.push(found);
+    this.#tell(found);
   }
 }
 
@@ -105,9 +113,8 @@ async function writesOf(
     : [];
 }
 
-async function huntBlock(cases: readonly HostileCase[], options: Hunt, bag: Bag): Promise<void> {
-  const target = await options.renewTarget();
-  const before = await fingerprintOf(options.pool);
+/** Sends cases and judges what came back, but for what they wrote. */
+async function judge(cases: readonly HostileCase[], target: Target, bag: Bag): Promise<Sent[]> {
   const sent = await sendAll(cases, target);
   for (const each of sent) {
     bag.statuses.add(each.answer.status);
@@ -116,7 +123,19 @@ async function huntBlock(cases: readonly HostileCase[], options: Hunt, bag: Bag)
     const hang = await hangOf(each, target);
     if (hang !== null) bag.add(hang);
   }
-  if (before === (await fingerprintOf(options.pool))) return;
+  return sent;
+}
+
+async function huntBlock(cases: readonly HostileCase[], options: Hunt, bag: Bag): Promise<void> {
+  const target = await options.renewTarget();
+  const reads = cases.filter(({ method }) => method === 'GET');
+  const before = await fingerprintOf(options.pool);
+  await judge(reads, target, bag);
+  if (before !== (await fingerprintOf(options.pool)))
+    for (const write of await writesOf(reads, options, target)) bag.add(write);
+  // Among what is accepted nobody can tell what the refused did, so they are sent again by themselves.
+  const writes = cases.filter(({ method }) => method !== 'GET');
+  const sent = await judge(writes, target, bag);
   const refused = sent.filter(({ one, answer }) => isRefused(one, answer)).map(({ one }) => one);
   for (const write of await writesOf(refused, options, target)) bag.add(write);
 }
@@ -126,7 +145,7 @@ async function huntBlock(cases: readonly HostileCase[], options: Hunt, bag: Bag)
  * function of the seed, of the known ids, and of how many blocks came before.
  */
 export async function hunt(options: Hunt): Promise<Bag> {
-  const bag = new Bag();
+  const bag = new Bag(options.onFinding);
   const arbitrary = hostileCase(documentedOperations(), options.known);
   for (let done = 0; done < options.cases; done += BLOCK) {
     const numRuns = Math.min(BLOCK, options.cases - done);

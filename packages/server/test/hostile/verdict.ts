@@ -1,10 +1,12 @@
 import type { HostileCase } from './request.js';
 import type { HostileAnswer } from './send.js';
 
+/** More than the buffers between two ends of a connection hold for sure. */
+const ON_ITS_WAY_BYTES = 65_536;
 const REFUSALS = new Set([400, 403, 404, 405, 408, 409, 411, 413, 414, 415, 417, 422, 429, 431]);
 /** What only the inside of the server says: stacks, paths, the words of the database. */
 const INSIDE =
-  /\bat \S+ \(\S+:\d+:\d+\)|node:internal|node_modules|\/(?:home|usr|root|var)\/\S+|\.[jt]s:\d+|syntax error at or near|invalid input syntax|violates |duplicate key|relation "|SQLSTATE|Unterminated|Cannot read propert|is not a function/;
+  /\bat \S+ \(\S+:\d+:\d+\)|node:internal|node_modules|\/(?:home|usr|root|var)\/\S+|\.[jt]s:\d+|syntax error at or near|invalid input syntax|violates |duplicate key|relation "|SQLSTATE|Cannot read propert|is not a function/;
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -51,9 +53,12 @@ export function isRefused(
 /** What is wrong with an answer, in a sentence, or null; the time that it took is judged elsewhere. */
 export function problemOf(one: HostileCase, answer: HostileAnswer): string | null {
   const { status, text } = answer;
-  // Only a client that lied about the length of its body may be left without an answer.
+  // A client that lied about the length of its body may be left without an answer, and one that is still sending
+  // when it is refused may not hear it.
   if (status === 0)
-    return one.contentLength === undefined ? 'the connection was closed without an answer' : null;
+    return one.contentLength !== undefined || one.body.length > ON_ITS_WAY_BYTES
+      ? null
+      : 'the connection was closed without an answer';
   if (status >= 500 || text.includes('INTERNAL_SERVER_ERROR'))
     return `the server failed (${status})`;
   if (status < 400) return null;
