@@ -139,6 +139,7 @@ describe('wrong bodies answer what is documented and change nothing', () => {
     ],
     ['a form with a bad boolean', FORM, 'confirmed=on', 400],
     ['a form with a bad escape', FORM, '%E0%A4%A=1', 400],
+    ['JSON with half of a surrogate pair', JSON_TYPE, '{"username": "abc\\ud800"}', 400],
     ['a form nested without end', FORM, `username${'[a]'.repeat(40)}=abc`, 400],
     ['a form with more fields than are read', FORM, 'reports=r-1&'.repeat(10_001), 400],
     ['a form with a prototype', FORM, '__proto__[confirmed]=1', 400],

@@ -59,6 +59,14 @@ describe('without a worker', () => {
     expect((await call('GET', '/trainings/count?uuid=spring')).body).toEqual({ count: 1 });
   });
 
+  it('refuses a note that no database keeps', async () => {
+    for (const meta of ['\0', '\ud800'])
+      expect(await call('POST', '/trainings', { meta })).toMatchObject({
+        status: 400,
+        body: { errors: [{ field: 'meta' }] },
+      });
+  });
+
   it('refuses a uuid that is taken', async () => {
     expect((await call('POST', '/trainings', { uuid: 'twice' })).status).toBe(200);
     expect((await call('POST', '/trainings', { uuid: 'twice' })).status).toBe(409);

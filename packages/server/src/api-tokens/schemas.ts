@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { Instant } from '../http/schema.js';
 
-const NO_CONTROL_CHARACTERS = '^[^\\u0000-\\u001f\\u007f]*$';
+const NO_CONTROL_CHARACTERS = '^[^\\u0000-\\u001f\\u007f\\p{Cs}]*$';
 
 export const ApiTokenCreate = Type.Object({
   name: Type.String({

@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { NewAccountFields, Password, User } from '../users/schemas.js';
 
-const text = { minLength: 1, maxLength: 256, pattern: '^[^\\u0000]*$' };
+const text = { minLength: 1, maxLength: 256, pattern: '^[^\\u0000\\p{Cs}]*$' };
 
 export const SignInBody = Type.Object({
   user: Type.Optional(Type.String({ ...text, description: 'username or e-mail address' })),

@@ -2,7 +2,7 @@ import Type, { type Static } from 'typebox';
 import { authorship, Instant } from '../http/schema.js';
 import { Settings, SettingsUpdate } from './settings.js';
 
-const text = { minLength: 1, maxLength: 200, pattern: '^[^\\u0000]*$' };
+const text = { minLength: 1, maxLength: 200, pattern: '^[^\\u0000\\p{Cs}]*$' };
 
 export const Company = Type.Object({
   id: Type.String(),

@@ -7,7 +7,7 @@ export const EmailBody = Type.Object({
   id: Type.String({
     minLength: 1,
     maxLength: 256,
-    pattern: '^[^\\u0000]*$',
+    pattern: '^[^\\u0000\\p{Cs}]*$',
     description: 'the receiver: id, username or e-mail address of a user',
   }),
   subject: Type.String({

@@ -48,7 +48,7 @@ export const TrainingOptions = Type.Object({
 
 export type TrainingOptionsIn = Static<typeof TrainingOptions>;
 
-const FreeText = Type.String({ maxLength: 10_000, pattern: '^[^\\u0000]*$' });
+const FreeText = Type.String({ maxLength: 10_000, pattern: '^[^\\u0000\\p{Cs}]*$' });
 
 export const TrainingCreate = Type.Object({
   uuid: Type.Optional(OwnId),
@@ -69,7 +69,9 @@ export const TrainingCreate = Type.Object({
 export type TrainingCreateIn = Static<typeof TrainingCreate>;
 
 export const ActivationCreate = Type.Object({
-  reason: Type.Optional(Nullable(Type.String({ maxLength: 2000, pattern: '^[^\\u0000]*$' }))),
+  reason: Type.Optional(
+    Nullable(Type.String({ maxLength: 2000, pattern: '^[^\\u0000\\p{Cs}]*$' })),
+  ),
 });
 
 const Measure = Nullable(Type.Number());

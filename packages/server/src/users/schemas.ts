@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { authorship, Nullable, OneOf } from '../http/schema.js';
 
-const NO_CONTROL_CHARACTERS = '^[^\\u0000-\\u001f\\u007f]*$';
+const NO_CONTROL_CHARACTERS = '^[^\\u0000-\\u001f\\u007f\\p{Cs}]*$';
 const REPORTS_MAX = 10_000;
 
 const Username = Type.String({
@@ -21,7 +21,7 @@ export const Email = Type.String({
 export const Password = Type.String({
   minLength: 1,
   maxLength: 256,
-  pattern: '^[^\\u0000]*$',
+  pattern: '^[^\\u0000\\p{Cs}]*$',
   format: 'password',
 });
 const Provider = Type.String({
