@@ -347,6 +347,10 @@ describe('protection', () => {
     ['{ customers(sort: "__proto__:ASC") { id } }', {}],
     ['{ customers { payments(where: { nothing: 1 }) { id } } }', {}],
     ['query ($limit: Int) { customers(limit: $limit) { id } }', { limit: { value: 1e9 } }],
+    [
+      'query ($limit: Int) { customers(limit: $limit) { id payments { id } } }',
+      { limit: { toString: 1, valueOf: null } },
+    ],
     ['query ($where: JSON) { customers(where: $where) { id } }', { where: { id_in: [null, {}] } }],
     ['{ toString { id } }', {}],
     ['mutation { createPayment(input: null) { payment { id } } }', {}],

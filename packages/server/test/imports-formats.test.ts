@@ -239,6 +239,9 @@ describe('a multipart form', () => {
         status: 400,
         body: { message: expect.stringContaining('several files') },
       });
+      // Its reader has left when the second file is met.
+      const unread = form([Buffer.from([0xca, 0x04, 0x5c]), 'a.csv'], [csv, 'b.csv']);
+      expect((await sendForm('/customers/import', unread)).status).toBe(400);
       const three = form([csv, 'a.csv'], [csv, 'b.csv'], ['x'.repeat(1_000_000), 'c.csv']);
       expect((await sendForm('/customers/import', three)).status).toBe(400);
       expect((await sendForm('/customers/import', form([csv, 'a.xlsx']))).status).toBe(415);

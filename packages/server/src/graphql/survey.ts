@@ -77,7 +77,9 @@ class Survey {
             ?.defaultValue)
         : value;
     const isNode = typeof sent === 'object' && sent !== null && 'value' in sent;
-    const limit = Number((isNode ? sent.value : sent) ?? LIMIT_DEFAULT);
+    const given = (isNode ? sent.value : sent) ?? LIMIT_DEFAULT;
+    // An object may bring a toString of its own.
+    const limit = typeof given === 'object' ? Number.NaN : Number(given);
     // A negative one asks for as many as there may be; what is no number is refused when the list is read.
     return limit >= 0 ? Math.min(limit, LIMIT_MAX) : LIMIT_MAX;
   }

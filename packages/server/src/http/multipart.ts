@@ -36,6 +36,11 @@ function readable(error: unknown): unknown {
   return new InvalidError('The multipart form cannot be read; it may be cut off.');
 }
 
+/** A reader may stop early; what fails after that concerns nobody, and must not end the process. */
+function streamOf(bytes: AsyncGenerator<Buffer>): Readable {
+  return Readable.from(bytes).on('error', () => {});
+}
+
 async function* contentOf(file: Readable): AsyncGenerator<Buffer> {
   try {
     yield* file;
@@ -53,7 +58,7 @@ export async function* formFiles(request: FastifyRequest): AsyncGenerator<FormFi
   try {
     for await (const part of request.files()) {
       open = part;
-      const content = Readable.from(contentOf(part.file));
+      const content = streamOf(contentOf(part.file));
       yield { filename: part.filename ?? '', mime: part.mimetype, content };
     }
   } catch (error) {
@@ -80,5 +85,5 @@ export async function onlyFormFile(request: FastifyRequest): Promise<FormFile> {
       await files.return(undefined);
     }
   }
-  return { ...first, content: Readable.from(content()) };
+  return { ...first, content: streamOf(content()) };
 }
