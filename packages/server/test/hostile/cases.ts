@@ -174,7 +174,7 @@ function sentTo(operation: Operation): fc.Arbitrary<SentBody & { encoding?: stri
 function weightOf({ path, types, query, isPublic }: Operation): number {
   if (path === '/graphql') return 60;
   if (types.includes('multipart/form-data')) return 25;
-  if (isPublic) return 3;
+  if (isPublic) return 5;
   if (types.length > 0) return 14;
   return query.length > 1 ? 10 : 5;
 }

@@ -116,6 +116,10 @@ async function writesOf(
 /** Sends cases and judges what came back, but for what they wrote. */
 async function judge(cases: readonly HostileCase[], target: Target, bag: Bag): Promise<Sent[]> {
   const sent = await sendAll(cases, target);
+  if (sent.length > 0 && sent.every(({ answer }) => answer.status === 0))
+    throw new Error(
+      'The server answers nothing any more; see the first connection that it closed.',
+    );
   for (const each of sent) {
     bag.statuses.add(each.answer.status);
     const problem = problemOf(each.one, each.answer);
