@@ -4,7 +4,7 @@ import { documentedOperations } from './hostile/operations.js';
 import { openWorld, type World } from './hostile/world.js';
 
 // `npm run hostile` sets them; alone, the test sends the same cases each time.
-const CASES = Number(process.env.HOSTILE_CASES ?? 1500);
+const CASES = Number(process.env.HOSTILE_CASES ?? 3000);
 const SEED = Number(process.env.HOSTILE_SEED ?? 20261124);
 const SHOWS_PROGRESS = process.env.HOSTILE_CASES !== undefined;
 const PROGRESS_CASES = 5000;
