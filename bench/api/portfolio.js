@@ -1,15 +1,9 @@
 // What the calls work on, brought through the API: the demo portfolio with a card and boosted trees trained on it,
 // customers with 24 payments each, an analyst, and users to change.
-import { Readable } from 'node:stream';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { demoFiles } from '../../packages/server/dist/scoring/demo.js';
+import { call, importCsv, signIn, train } from '../server/client.js';
 
 export const AS_OF = '2026-06-30';
-export const ADMIN = {
-  username: 'admin',
-  email: 'admin@example.com',
-  password: 'correct horse battery',
-};
 const ANALYST = {
   username: 'analyst',
   email: 'analyst@example.com',
@@ -21,38 +15,6 @@ const DEMO_CUSTOMERS = 4000;
 const SCORED_CUSTOMERS = 1000;
 const PAYMENTS_EACH = 24;
 const CHANGED_USERS = 64;
-const POLL_MS = 250;
-
-/** One call of the API, in JSON. */
-export async function call({ url, token }, method, path, body) {
-  const response = await fetch(url + path, {
-    method,
-    headers: {
-      ...(token ? { authorization: `Bearer ${token}` } : {}),
-      ...(body ? { 'content-type': 'application/json' } : {}),
-    },
-    ...(body ? { body: JSON.stringify(body) } : {}),
-  });
-  const answer = await response.json();
-  if (response.status !== 200) throw new Error(`${method} ${path}: ${JSON.stringify(answer)}`);
-  return answer;
-}
-
-/** A bearer token. */
-export async function signIn(url, { username, password }) {
-  return (await call({ url }, 'POST', '/auth/local', { user: username, password })).jwt;
-}
-
-async function importCsv({ url, token }, collection, lines) {
-  const response = await fetch(`${url}/${collection}/import`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'text/csv' },
-    body: Readable.toWeb(Readable.from([...lines].map((line) => Buffer.from(line)))),
-    duplex: 'half',
-  });
-  const answer = await response.json();
-  if (response.status !== 200) throw new Error(`${collection}: ${JSON.stringify(answer)}`);
-}
 
 const referenceOf = (index) => `S${index}`;
 
@@ -74,19 +36,9 @@ function* scoredPayments() {
     }
 }
 
-async function trained(api, algorithm) {
-  const { id } = await call(api, 'POST', '/trainings', { options: { algorithm } });
-  for (;;) {
-    const training = await call(api, 'GET', `/trainings/${id}`);
-    if (training.status === 'succeeded') return id;
-    if (training.status === 'failed') throw new Error(training.error);
-    await sleep(POLL_MS);
-  }
-}
-
 /** Fills an empty installation. Returns what the calls need to know of it. */
 export async function fill(url) {
-  const api = { url, token: await signIn(url, ADMIN) };
+  const api = { url, token: await signIn(url) };
   const files = demoFiles({ customers: DEMO_CUSTOMERS, seed: 1, asOf: AS_OF });
   for (const collection of ['customers', 'payments', 'outcomes'])
     await importCsv(api, collection, files[collection]);
@@ -106,8 +58,8 @@ export async function fill(url) {
   return {
     userIds,
     references: Array.from({ length: SCORED_CUSTOMERS }, (_, index) => referenceOf(index)),
-    card: await trained(api, 'scorecard'),
-    trees: await trained(api, 'boosting'),
+    card: (await train(api, { options: { algorithm: 'scorecard' } })).id,
+    trees: (await train(api, { options: { algorithm: 'boosting' } })).id,
   };
 }
 

@@ -15,15 +15,22 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import autocannon from 'autocannon';
+import { call, signIn } from '../server/client.js';
+import {
+  memoryMiB,
+  processorSeconds,
+  processTree,
+  startProgram,
+  watchPeak,
+} from '../server/processes.js';
+import { ADMIN, environmentOf } from '../server/start.js';
 import { callsOf } from './calls.js';
-import { ADMIN, AS_OF, activate, call, fill, signIn } from './portfolio.js';
+import { AS_OF, activate, fill } from './portfolio.js';
 import { startPostgres } from './postgres.js';
-import { memoryMiB, processorSeconds, processTree, startProgram } from './processes.js';
 
 const CONNECTIONS = 32;
 const IDLE_SECONDS = 10;
 const WARM_SECONDS = 2;
-const SAMPLE_MS = 500;
 const SHAPES_CHECKED_EVERY = 20;
 const MAIA = fileURLToPath(new URL('../../packages/server/bin/maia.js', import.meta.url));
 const BARE = fileURLToPath(new URL('bare.js', import.meta.url));
@@ -45,16 +52,7 @@ mkdirSync(folder, { recursive: true });
 const facts = join(folder, 'portfolio.json');
 const postgres = flags.database === 'external' ? await startPostgres(flags.bin, folder) : null;
 const databaseUrl = postgres?.url ?? (flags.database === 'embedded' ? '' : flags.database);
-const environment = {
-  PATH: process.env.PATH,
-  HOME: process.env.HOME,
-  PORT: '0',
-  MAIA_DATA_DIR: join(folder, 'data'),
-  DATABASE_URL: databaseUrl,
-  MAIA_ADMIN_USERNAME: ADMIN.username,
-  MAIA_ADMIN_EMAIL: ADMIN.email,
-  MAIA_ADMIN_PASSWORD: ADMIN.password,
-};
+const environment = environmentOf({ dataDir: join(folder, 'data'), databaseUrl });
 const startServer = () =>
   startProgram([...flags['node-options'].split(' ').filter(Boolean), MAIA, 'start'], environment);
 let server = await startServer();
@@ -66,7 +64,7 @@ try {
   server = await startServer();
   await sleep(IDLE_SECONDS * 1000);
   console.log(`memory idle: ${shownMemory(memory())}`);
-  const peak = watchMemory();
+  const peak = watchPeak(memory, (size) => size.server + size.database);
   await measureAll(portfolio);
   console.log(`memory at its peak: ${shownMemory(peak.stop())}`);
 } finally {
@@ -97,23 +95,9 @@ function shownMemory(size) {
   return `${sum.toFixed(0)} MiB, server ${size.server.toFixed(0)} and database ${size.database.toFixed(0)}`;
 }
 
-function watchMemory() {
-  let peak = memory();
-  const timer = setInterval(() => {
-    const now = memory();
-    if (now.server + now.database > peak.server + peak.database) peak = now;
-  }, SAMPLE_MS);
-  return {
-    stop: () => {
-      clearInterval(timer);
-      return peak;
-    },
-  };
-}
-
 async function measureAll(portfolio) {
   const tokens = {
-    admin: await signIn(server.url, ADMIN),
+    admin: await signIn(server.url),
     analyst: await signIn(server.url, { ...ADMIN, username: 'analyst' }),
   };
   const api = { url: server.url, token: tokens.admin };

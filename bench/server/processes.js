@@ -1,10 +1,11 @@
-// Starting programs, and reading what a process and all that it started take (Linux only).
+// Starting programs, and reading what a process and all that it started take (Linux only; elsewhere nothing).
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 const CLOCK_TICKS_PER_SECOND = 100;
 const KIB_PER_MIB = 1024;
+const SAMPLE_MS = 500;
 
 /** Starts a program and waits for its line `ready at URL`. */
 export async function startProgram(args, env, account = {}) {
@@ -46,6 +47,7 @@ function statOf(pid) {
 
 /** A process and all that it started, the first first. */
 export function processTree(pid) {
+  if (!existsSync('/proc')) return [pid];
   const ids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
   const parents = ids.map((id) => ({ id: Number(id), parent: Number(statOf(id)[1]) }));
   const tree = [pid];
@@ -64,4 +66,26 @@ export function processorSeconds(pids) {
 export function memoryMiB(pids) {
   const sizes = pids.map((pid) => /^Pss:\s+(\d+)/m.exec(readProc(pid, 'smaps_rollup'))?.[1]);
   return sizes.reduce((sum, kib) => sum + Number(kib ?? 0), 0) / KIB_PER_MIB;
+}
+
+/** The most that a process alone has had in memory so far; MiB. */
+export function peakMiB(pid) {
+  return Number(/^VmHWM:\s+(\d+)/m.exec(readProc(pid, 'status'))?.[1] ?? 0) / KIB_PER_MIB;
+}
+
+/** Samples every half second until it is stopped, which gives the sample of the largest size. */
+export function watchPeak(sample, sizeOf = (value) => value) {
+  let peak = sample();
+  const take = () => {
+    const now = sample();
+    if (sizeOf(now) > sizeOf(peak)) peak = now;
+  };
+  const timer = setInterval(take, SAMPLE_MS);
+  return {
+    stop: () => {
+      clearInterval(timer);
+      take();
+      return peak;
+    },
+  };
 }
