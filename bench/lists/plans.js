@@ -34,7 +34,7 @@ function queryOf(text) {
 async function statementOf(db, collection, text) {
   const caught = [];
   const client = {
-    query: async (sql, parameters) => {
+    query: async ({ text: sql, values: parameters }) => {
       caught.push({ sql, parameters });
       return { command: 'SELECT', rows: [{ count: 0 }] };
     },
