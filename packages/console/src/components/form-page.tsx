@@ -1,6 +1,7 @@
-import { Paper, PasswordInput, Stack, Text } from '@mantine/core';
+import { Paper, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import type { FormEventHandler, ReactNode } from 'react';
 import { useTexts } from '../i18n/use-texts.js';
+import { Notice } from '../ui/notice.js';
 import classes from './form-page.module.css';
 import { PageTitle } from './page-title.js';
 
@@ -62,4 +63,37 @@ export function PasswordField({ name, label, isEmpty, autoComplete }: PasswordFi
       visibilityToggleButtonProps={{ 'aria-label': t('signIn.showPassword'), tabIndex: 0 }}
     />
   );
+}
+
+/** The name or e-mail address of an account. */
+export function AccountField({ isEmpty }: { isEmpty: boolean }) {
+  const { t } = useTexts();
+  return (
+    <TextInput
+      name="username"
+      label={t('signIn.user')}
+      autoComplete="username"
+      autoCapitalize="none"
+      spellCheck={false}
+      required
+      withAsterisk={false}
+      size="md"
+      error={isEmpty && t('signIn.userMissing')}
+    />
+  );
+}
+
+/** Why a form was refused; nothing while there is no text. */
+export function FormProblem({ text }: { text: string | null }) {
+  if (text === null) return null;
+  return (
+    <Notice tone="problem" isAlert>
+      {text}
+    </Notice>
+  );
+}
+
+/** That a form was carried out; it stands there before it says something, so that screen readers hear it. */
+export function FormSuccess({ text }: { text: string | null }) {
+  return <div role="status">{text !== null && <Notice tone="information">{text}</Notice>}</div>;
 }

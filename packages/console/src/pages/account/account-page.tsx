@@ -4,10 +4,15 @@ import { type FormEvent, useState } from 'react';
 import { errorText } from '../../api/error-text.js';
 import { useSession } from '../../api/session.js';
 import { changePassword, signOutEverywhere } from '../../api/sign-in.js';
-import { FormCard, FormPage, PasswordField } from '../../components/form-page.js';
-import { passwordFailure } from '../../components/password-failure.js';
+import { passwordFailure } from '../../components/account-failure.js';
+import {
+  FormCard,
+  FormPage,
+  FormProblem,
+  FormSuccess,
+  PasswordField,
+} from '../../components/form-page.js';
 import { useTexts } from '../../i18n/use-texts.js';
-import { Notice } from '../../ui/notice.js';
 
 function PasswordForm() {
   const { t } = useTexts();
@@ -33,15 +38,8 @@ function PasswordForm() {
       <Title order={2} size="h4">
         {t('account.password')}
       </Title>
-      {/* Stands there before it says something, so that screen readers hear it. */}
-      <div role="status">
-        {isSuccess && <Notice tone="information">{t('account.changed')}</Notice>}
-      </div>
-      {error && (
-        <Notice tone="problem" isAlert>
-          {passwordFailure(error, 'account.badCurrent', t)}
-        </Notice>
-      )}
+      <FormSuccess text={isSuccess ? t('account.changed') : null} />
+      <FormProblem text={error && passwordFailure(error, 'account.badCurrent', t)} />
       <PasswordField
         name="current"
         label={t('account.current')}
@@ -74,11 +72,7 @@ function EverywhereForm() {
         {t('account.sessions')}
       </Title>
       <Text c="dimmed">{t('account.everywhereLead')}</Text>
-      {error && (
-        <Notice tone="problem" isAlert>
-          {errorText(error, t)}
-        </Notice>
-      )}
+      <FormProblem text={error && errorText(error, t)} />
       <Button type="submit" variant="default" size="md" loading={isPending}>
         {t('account.everywhere')}
       </Button>

@@ -1,14 +1,18 @@
-import { MaiaError } from '@maia/sdk';
-import { Button, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { errorText } from '../../api/error-text.js';
 import { askForResetLink } from '../../api/sign-in.js';
-import { FormCard, FormPage } from '../../components/form-page.js';
+import { accountFailure } from '../../components/account-failure.js';
+import {
+  AccountField,
+  FormCard,
+  FormPage,
+  FormProblem,
+  FormSuccess,
+} from '../../components/form-page.js';
 import { PageLink } from '../../components/links.js';
 import { useTexts } from '../../i18n/use-texts.js';
 import { paths } from '../../paths.js';
-import { Notice } from '../../ui/notice.js';
 
 /** Asks for the mail that leads to a new password; says the same whether or not there is such an account. */
 export function ForgotPasswordPage() {
@@ -21,30 +25,12 @@ export function ForgotPasswordPage() {
     setEmpty(user === '');
     if (user !== '') mutate(user);
   };
-  const isTooMany = error instanceof MaiaError && error.status === 429;
   return (
     <FormPage title={t('forgot.title')} lead={t('forgot.lead')}>
       <FormCard onSubmit={submit}>
-        {/* Stands there before it says something, so that screen readers hear it. */}
-        <div role="status">
-          {isSuccess && <Notice tone="information">{t('forgot.sent')}</Notice>}
-        </div>
-        {error && (
-          <Notice tone="problem" isAlert>
-            {isTooMany ? t('signIn.tooMany') : errorText(error, t)}
-          </Notice>
-        )}
-        <TextInput
-          name="username"
-          label={t('signIn.user')}
-          autoComplete="username"
-          autoCapitalize="none"
-          spellCheck={false}
-          required
-          withAsterisk={false}
-          size="md"
-          error={isEmpty && t('signIn.userMissing')}
-        />
+        <FormSuccess text={isSuccess ? t('forgot.sent') : null} />
+        <FormProblem text={error && accountFailure(error, t)} />
+        <AccountField isEmpty={isEmpty} />
         <Button type="submit" size="md" loading={isPending} mt="xs">
           {t('forgot.submit')}
         </Button>

@@ -3,12 +3,11 @@ import { useMutation } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { resetPassword } from '../../api/sign-in.js';
-import { FormCard, FormPage, PasswordField } from '../../components/form-page.js';
+import { passwordFailure } from '../../components/account-failure.js';
+import { FormCard, FormPage, FormProblem, PasswordField } from '../../components/form-page.js';
 import { PageLink } from '../../components/links.js';
-import { passwordFailure } from '../../components/password-failure.js';
 import { useTexts } from '../../i18n/use-texts.js';
 import { paths } from '../../paths.js';
-import { Notice } from '../../ui/notice.js';
 
 /** Where the link of a mail leads: sets a new password and signs in. */
 export function ResetPasswordPage() {
@@ -29,11 +28,7 @@ export function ResetPasswordPage() {
   return (
     <FormPage title={t('reset.title')} lead={t('reset.lead')}>
       <FormCard onSubmit={submit}>
-        {error && (
-          <Notice tone="problem" isAlert>
-            {passwordFailure(error, 'reset.badLink', t)}
-          </Notice>
-        )}
+        <FormProblem text={error && passwordFailure(error, 'reset.badLink', t)} />
         <PasswordField
           name="password"
           label={t('reset.password')}

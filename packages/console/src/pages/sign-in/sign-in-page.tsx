@@ -1,22 +1,20 @@
-import { MaiaError } from '@maia/sdk';
-import { Button, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { errorText } from '../../api/error-text.js';
 import { session } from '../../api/session.js';
 import { type Credentials, signIn } from '../../api/sign-in.js';
-import { FormCard, FormPage, PasswordField } from '../../components/form-page.js';
+import { accountFailure } from '../../components/account-failure.js';
+import {
+  AccountField,
+  FormCard,
+  FormPage,
+  FormProblem,
+  PasswordField,
+} from '../../components/form-page.js';
 import { PageLink } from '../../components/links.js';
 import { useTexts } from '../../i18n/use-texts.js';
 import { paths } from '../../paths.js';
 import { Notice } from '../../ui/notice.js';
-
-/** The words for a refused sign-in; the server's are the same for every cause, and in one language. */
-function failureText(error: unknown, t: ReturnType<typeof useTexts>['t']): string {
-  if (error instanceof MaiaError && error.status === 400) return t('signIn.failed');
-  if (error instanceof MaiaError && error.status === 429) return t('signIn.tooMany');
-  return errorText(error, t);
-}
 
 function readCredentials(form: HTMLFormElement): Credentials {
   const data = new FormData(form);
@@ -39,22 +37,8 @@ export function SignInPage() {
     <FormPage title={t('signIn.title')} lead={t('signIn.lead')}>
       <FormCard onSubmit={submit}>
         {hasExpired && <Notice tone="information">{t('signIn.expired')}</Notice>}
-        {error && (
-          <Notice tone="problem" isAlert>
-            {failureText(error, t)}
-          </Notice>
-        )}
-        <TextInput
-          name="username"
-          label={t('signIn.user')}
-          autoComplete="username"
-          autoCapitalize="none"
-          spellCheck={false}
-          required
-          withAsterisk={false}
-          size="md"
-          error={isEmpty.user && t('signIn.userMissing')}
-        />
+        <FormProblem text={error && accountFailure(error, t, 'signIn.failed')} />
+        <AccountField isEmpty={isEmpty.user} />
         <PasswordField
           name="password"
           label={t('signIn.password')}
