@@ -69,7 +69,7 @@ export function demoTable(rows: readonly DemoRow[], asOf: Day): TrainingData<Fea
   const columns = featureSpace.definitions.map(() => new Float64Array(rows.length));
   rows.forEach(({ history }, row) => {
     computeFeatures(featureSpace, history, viewpoint).forEach((value, column) => {
-      columns[column]![row] = value;
+      columns[column][row] = value;
     });
   });
   return {

@@ -1,6 +1,7 @@
 import { binOf, MISSING_BIN } from '../boosting/bins.js';
 import { type Forest, forestLogOdds } from '../boosting/forest.js';
 import { shapleyValues } from '../boosting/tree-shap.js';
+import type { AffineMap } from '../calibration/affine.js';
 import type { BoostingModel } from '../model/model.js';
 import { unpackForest } from '../model/stored-forest.js';
 import type { Entry } from './contributions.js';
@@ -25,9 +26,9 @@ const unpackedByModel = new WeakMap<BoostingModel, Unpacked>();
 
 /** What the trees make of a row: exact Shapley values of every input, and the log-odds of model and replicates. */
 export function readTrees(model: BoostingModel, row: Float64Array): TreeReading {
-  const { forest, replicates } = unpack(model);
+  const { forest } = unpack(model);
   const { slope } = model.calibration;
-  const bins = Uint8Array.from(model.inputs, (input) => binOf(input, row[input.column]));
+  const bins = binsOf(model, row);
   const values = shapleyValues(forest, bins);
   return {
     entries: model.inputs.map((input, index) => {
@@ -38,28 +39,31 @@ export function readTrees(model: BoostingModel, row: Float64Array): TreeReading 
       return { definition, value, logOdds: slope * values[index], unknown };
     }),
     knowsNothing: bins.every((bin) => bin === MISSING_BIN),
-    logOdds: slope * forestLogOdds(forest, bins) + model.calibration.intercept,
-    replicated: replicates.map((each) => {
-      return each.slope * forestLogOdds(each.forest, bins) + each.intercept;
-    }),
+    logOdds: calibrated(model.calibration, forest, bins),
+    replicated: replicatedOf(model, bins),
   };
 }
 
 /** Calibrated log-odds of a row by each bootstrap replicate. */
 export function replicatedTreeLogOdds(model: BoostingModel, row: Float64Array): number[] {
-  const bins = Uint8Array.from(model.inputs, (input) => binOf(input, row[input.column]));
-  return unpack(model).replicates.map((each) => {
-    return each.slope * forestLogOdds(each.forest, bins) + each.intercept;
-  });
+  return replicatedOf(model, binsOf(model, row));
 }
 
 /** Calibrated log-odds of a row alone, without contributions. */
 export function treeLogOdds(model: BoostingModel, row: Float64Array): number {
-  const bins = Uint8Array.from(model.inputs, (input) => binOf(input, row[input.column]));
-  return (
-    model.calibration.slope * forestLogOdds(unpack(model).forest, bins) +
-    model.calibration.intercept
-  );
+  return calibrated(model.calibration, unpack(model).forest, binsOf(model, row));
+}
+
+function binsOf({ inputs }: BoostingModel, row: Float64Array): Uint8Array {
+  return Uint8Array.from(inputs, (input) => binOf(input, row[input.column]));
+}
+
+function replicatedOf(model: BoostingModel, bins: Uint8Array): number[] {
+  return unpack(model).replicates.map((each) => calibrated(each, each.forest, bins));
+}
+
+function calibrated(map: AffineMap, forest: Forest, bins: Uint8Array): number {
+  return map.slope * forestLogOdds(forest, bins) + map.intercept;
 }
 
 function unpack(model: BoostingModel): Unpacked {

@@ -11,6 +11,7 @@ export type Ladder = readonly { depth: number; row: Float64Array }[];
 export function historyLadder(space: FeatureSpace, history: History, viewpoint: Viewpoint): Ladder {
   const seenThrough = Math.min(viewpoint.observedThrough, viewpoint.asOf);
   const due = history.instalments.filter(({ dueDate }) => dueDate <= seenThrough);
+  due.sort((a, b) => b.dueDate - a.dueDate);
   return STEPS.filter((step) => step <= due.length).map((depth) => ({
     depth,
     row: computeFeatures(space, newestOnly(history, due, depth), viewpoint),
@@ -21,8 +22,7 @@ export function historyLadder(space: FeatureSpace, history: History, viewpoint: 
  * The history without all but the newest due instalments. A loan of which the first instalments are cut off counts as opened when
  * the last of them was due, as it would if it were a new one: the opening must not tell how long the history was.
  */
-function newestOnly(history: History, due: readonly Instalment[], count: number): History {
-  const newestFirst = [...due].sort((a, b) => b.dueDate - a.dueDate);
+function newestOnly(history: History, newestFirst: readonly Instalment[], count: number): History {
   const dropped = new Set(newestFirst.slice(count));
   const newestDropped = newestFirst[count]?.dueDate ?? Number.NEGATIVE_INFINITY;
   return {
