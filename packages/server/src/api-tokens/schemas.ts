@@ -1,7 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { Instant } from '../http/schema.js';
-
-const NO_CONTROL_CHARACTERS = '^[^\\u0000-\\u001f\\u007f\\p{Cs}]*$';
+import { Instant, NO_CONTROL_CHARACTERS } from '../http/schema.js';
 
 export const ApiTokenCreate = Type.Object({
   name: Type.String({

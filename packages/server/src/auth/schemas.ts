@@ -1,7 +1,8 @@
 import Type, { type Static } from 'typebox';
+import { PLAIN } from '../http/schema.js';
 import { NewAccountFields, Password, User } from '../users/schemas.js';
 
-const text = { minLength: 1, maxLength: 256, pattern: '^[^\\u0000\\p{Cs}]*$' };
+const text = { minLength: 1, maxLength: 256, pattern: PLAIN };
 
 export const SignInBody = Type.Object({
   user: Type.Optional(Type.String({ ...text, description: 'username or e-mail address' })),

@@ -1,8 +1,8 @@
 import Type, { type Static } from 'typebox';
-import { authorship, Instant } from '../http/schema.js';
+import { authorship, Instant, PLAIN } from '../http/schema.js';
 import { Settings, SettingsUpdate } from './settings.js';
 
-const text = { minLength: 1, maxLength: 200, pattern: '^[^\\u0000\\p{Cs}]*$' };
+const text = { minLength: 1, maxLength: 200, pattern: PLAIN };
 
 export const Company = Type.Object({
   id: Type.String(),

@@ -1,5 +1,6 @@
 import type { Insertable, Kysely, Selectable } from 'kysely';
 import { preparedQuery } from '../db/prepared.js';
+import { isStorable } from '../db/storable-text.js';
 import type { CustomersTable, Tables } from '../db/tables.js';
 import type { Transaction } from '../db/transaction.js';
 import { countOf, rowsOf } from '../lists/apply.js';
@@ -52,7 +53,7 @@ export async function findCustomer(
   lock: CustomerLock = 'none',
 ): Promise<CustomerRow | null> {
   // PostgreSQL refuses the character rather than finding nothing.
-  if (name.includes('\0')) return null;
+  if (!isStorable(name)) return null;
   const all = db.selectFrom('customers').selectAll();
   const query = lock === 'none' ? all : lock === 'change' ? all.forUpdate() : all.forKeyShare();
   const byId = isUuid(name) && (await query.where('id', '=', name).executeTakeFirst());

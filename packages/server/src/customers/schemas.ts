@@ -6,6 +6,7 @@ import {
   Nullable,
   OneOf,
   OwnId,
+  PLAIN,
   PlainText,
 } from '../http/schema.js';
 import { type Attributes, AttributesField } from './attributes.js';
@@ -23,7 +24,7 @@ export const ReferenceId = Type.String({
 export const CustomerName = Type.String({
   minLength: 1,
   maxLength: 128,
-  pattern: '^[^\\u0000\\p{Cs}]*$',
+  pattern: PLAIN,
   description: 'id or referenceId of a customer',
 });
 

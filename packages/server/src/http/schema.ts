@@ -14,12 +14,18 @@ export function Nullable<S extends TSchema>(schema: S): TUnsafe<Static<S> | null
   return Type.Unsafe<Static<S> | null>({ ...schema, ...values, type: [plain.type, 'null'] });
 }
 
-/** A text that the database can keep: without NUL characters and halves of surrogate pairs. */
+/** Pattern of a text that the database can keep: without NUL characters and halves of surrogate pairs. */
+export const PLAIN = '^[^\\u0000\\p{Cs}]*$';
+
+/** Pattern of a name: besides, without control characters. */
+export const NO_CONTROL_CHARACTERS = '^[^\\u0000-\\u001f\\u007f\\p{Cs}]*$';
+
+/** A text that the database can keep. */
 export function PlainText(lengthMax: number, lengthMin = 0): TString {
   return Type.String({
     ...(lengthMin > 0 ? { minLength: lengthMin } : {}),
     maxLength: lengthMax,
-    pattern: '^[^\\u0000\\p{Cs}]*$',
+    pattern: PLAIN,
   });
 }
 

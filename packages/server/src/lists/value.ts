@@ -1,4 +1,5 @@
 import { IsDate, IsDateTime } from 'typebox/format';
+import { isStorable } from '../db/storable-text.js';
 import { InvalidError } from '../errors.js';
 import type { ListField, ListFieldType } from './definition.js';
 import type { ListValue } from './request.js';
@@ -41,7 +42,7 @@ function parseTyped(type: ListFieldType, text: string): ListValue | undefined {
 
 /** Reads a value as the field holds it. Throws InvalidError (400) naming the parameter. */
 export function parseValue(parameter: string, field: ListField, text: string): ListValue {
-  if (text.includes('\0')) throw InvalidError.field(parameter, 'holds a NUL character; remove it');
+  if (!isStorable(text)) throw InvalidError.field(parameter, 'holds a NUL character; remove it');
   if (field.values && !field.values.includes(text))
     throw InvalidError.field(parameter, `must be one of ${field.values.join(', ')}`);
   const value = parseTyped(field.type, text);

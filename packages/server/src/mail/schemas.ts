@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { PlainText } from '../http/schema.js';
+import { PLAIN, PlainText } from '../http/schema.js';
 
 const BODY_LENGTH_MAX = 200_000;
 
@@ -7,7 +7,7 @@ export const EmailBody = Type.Object({
   id: Type.String({
     minLength: 1,
     maxLength: 256,
-    pattern: '^[^\\u0000\\p{Cs}]*$',
+    pattern: PLAIN,
     description: 'the receiver: id, username or e-mail address of a user',
   }),
   subject: Type.String({

@@ -1,6 +1,7 @@
 import { type Insertable, type Kysely, type Selectable, sql } from 'kysely';
 import { customerIdNamed } from '../customers/service.js';
 import { preparedByText } from '../db/prepared.js';
+import { isStorable } from '../db/storable-text.js';
 import type { ReportsTable, Tables } from '../db/tables.js';
 import type { Transaction } from '../db/transaction.js';
 import { countOf, rowsOf } from '../lists/apply.js';
@@ -70,7 +71,7 @@ const reportByUuid = preparedByText('report-by-uuid', (db, uuid) =>
 
 /** The report with this id, else with this uuid. */
 export async function findReport(db: Kysely<Tables>, name: string): Promise<ReportRow | null> {
-  if (name.includes('\0')) return null;
+  if (!isStorable(name)) return null;
   if (isUuid(name)) {
     const [byId] = await reportById(db, name);
     if (byId) return byId;

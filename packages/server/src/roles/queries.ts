@@ -1,5 +1,6 @@
 import { type Kysely, type Selectable, type SelectQueryBuilder, sql } from 'kysely';
 import { newId } from '../db/ids.js';
+import { isStorable } from '../db/storable-text.js';
 import type { RolesTable, Tables } from '../db/tables.js';
 import type { Transaction } from '../db/transaction.js';
 import { pageOf, rowsOf, whereList } from '../lists/apply.js';
@@ -48,12 +49,9 @@ export async function findRole(trx: Transaction, name: string): Promise<RoleRow 
   return row ?? null;
 }
 
-/** The database takes no NUL character, so none is in a name that it keeps. */
-const isNobodys = (name: string): boolean => name.includes('\0');
-
 /** Whether there is a role of that id or type. */
 export async function hasRole(db: Kysely<Tables>, name: string): Promise<boolean> {
-  if (isNobodys(name)) return false;
+  if (!isStorable(name)) return false;
   const row = await whereIdOrType(
     db.selectFrom('roles').select('roles.id'),
     name,
@@ -63,7 +61,7 @@ export async function hasRole(db: Kysely<Tables>, name: string): Promise<boolean
 
 /** The role of that id or type, kept from everyone else until the transaction ends; null when there is none. */
 export async function lockRole(trx: Transaction, name: string): Promise<RoleRow | null> {
-  if (isNobodys(name)) return null;
+  if (!isStorable(name)) return null;
   const row = await whereIdOrType(trx.selectFrom('roles').selectAll(), name)
     .orderBy(sql`id::text = lower(${name})`, 'desc')
     .limit(1)
@@ -129,7 +127,7 @@ export async function usersOfRoles(
 
 /** The first users, by age, whose id is the text or whose name or address holds it, regardless of case. */
 export async function searchUsers(db: Kysely<Tables>, text: string): Promise<RoleUser[]> {
-  if (isNobodys(text)) return [];
+  if (!isStorable(text)) return [];
   const part = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
   return selectRoleUsers(db)
     .where((eb) =>

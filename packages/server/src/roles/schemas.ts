@@ -1,13 +1,12 @@
 import Type, { type Static } from 'typebox';
-import { authorship } from '../http/schema.js';
+import { authorship, NO_CONTROL_CHARACTERS, PlainText } from '../http/schema.js';
 
-const NO_CONTROL_CHARACTERS = '^[^\\u0000-\\u001f\\u007f\\p{Cs}]*$';
 const USERS_MAX = 1000;
 
 const Name = Type.String({ minLength: 3, maxLength: 100, pattern: NO_CONTROL_CHARACTERS });
 
 const settableFields = {
-  description: Type.Optional(Type.String({ maxLength: 1000, pattern: '^[^\\u0000\\p{Cs}]*$' })),
+  description: Type.Optional(PlainText(1000)),
   type: Type.Optional(
     Type.String({
       pattern: '^[a-z0-9][a-z0-9_-]{0,63}$',

@@ -1,4 +1,5 @@
 import type { Insertable, Kysely, Selectable } from 'kysely';
+import { isStorable } from '../db/storable-text.js';
 import type { Tables, TrainingsTable } from '../db/tables.js';
 import type { Transaction } from '../db/transaction.js';
 import { pageOf, whereList } from '../lists/apply.js';
@@ -70,7 +71,7 @@ export async function countTrainings(db: Kysely<Tables>, list: ListRequest): Pro
 
 /** The id of the training with this id, else with this uuid. */
 export async function findTrainingId(db: Kysely<Tables>, name: string): Promise<string | null> {
-  if (name.includes('\0')) return null;
+  if (!isStorable(name)) return null;
   if (isUuid(name)) {
     const byId = await db
       .selectFrom('trainings')

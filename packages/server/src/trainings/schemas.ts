@@ -1,5 +1,13 @@
 import Type, { type Static } from 'typebox';
-import { authorship, DateText, Instant, Nullable, OneOf, OwnId } from '../http/schema.js';
+import {
+  authorship,
+  DateText,
+  Instant,
+  Nullable,
+  OneOf,
+  OwnId,
+  PlainText,
+} from '../http/schema.js';
 import { CARD_FORMATS } from '../scoring/card.js';
 
 export const TRAINING_STATUSES = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const;
@@ -48,7 +56,7 @@ export const TrainingOptions = Type.Object({
 
 export type TrainingOptionsIn = Static<typeof TrainingOptions>;
 
-const FreeText = Type.String({ maxLength: 10_000, pattern: '^[^\\u0000\\p{Cs}]*$' });
+const FreeText = PlainText(10_000);
 
 export const TrainingCreate = Type.Object({
   uuid: Type.Optional(OwnId),
@@ -69,9 +77,7 @@ export const TrainingCreate = Type.Object({
 export type TrainingCreateIn = Static<typeof TrainingCreate>;
 
 export const ActivationCreate = Type.Object({
-  reason: Type.Optional(
-    Nullable(Type.String({ maxLength: 2000, pattern: '^[^\\u0000\\p{Cs}]*$' })),
-  ),
+  reason: Type.Optional(Nullable(PlainText(2000))),
 });
 
 const Measure = Nullable(Type.Number());

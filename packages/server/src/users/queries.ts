@@ -1,6 +1,7 @@
 import { type Insertable, type Kysely, type Selectable, sql } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import { preparedByText } from '../db/prepared.js';
+import { isStorable } from '../db/storable-text.js';
 import type { Tables, UsersTable } from '../db/tables.js';
 import type { Transaction } from '../db/transaction.js';
 import { pageOf, whereList } from '../lists/apply.js';
@@ -128,7 +129,7 @@ export async function findUserNamed(
   name: string,
 ): Promise<Pick<AccountRow, 'id' | 'username'> | null> {
   // PostgreSQL refuses the character rather than finding nothing.
-  if (name.includes('\0')) return null;
+  if (!isStorable(name)) return null;
   const users = db.selectFrom('users').select(['id', 'username']);
   const byId = isUuid(name) && (await users.where('id', '=', name).executeTakeFirst());
   if (byId) return byId;

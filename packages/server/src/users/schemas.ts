@@ -1,7 +1,6 @@
 import Type, { type Static } from 'typebox';
-import { authorship, Nullable, OneOf } from '../http/schema.js';
+import { authorship, NO_CONTROL_CHARACTERS, Nullable, OneOf, PLAIN } from '../http/schema.js';
 
-const NO_CONTROL_CHARACTERS = '^[^\\u0000-\\u001f\\u007f\\p{Cs}]*$';
 const REPORTS_MAX = 10_000;
 
 const Username = Type.String({
@@ -21,7 +20,7 @@ export const Email = Type.String({
 export const Password = Type.String({
   minLength: 1,
   maxLength: 256,
-  pattern: '^[^\\u0000\\p{Cs}]*$',
+  pattern: PLAIN,
   format: 'password',
 });
 const Provider = Type.String({
