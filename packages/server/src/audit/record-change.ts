@@ -73,17 +73,20 @@ function sealPersonal(keys: ReadonlyMap<string, Buffer>, change: Change): Buffer
   return encrypt(key, Buffer.from(JSON.stringify(change.personal)));
 }
 
+const LOG_COLUMNS = [
+  ...(['id', 'at', 'actor', 'actor_id', 'api_token_id', 'address', 'request_id'] as const),
+  ...(['action', 'resource', 'resource_id', 'customer_id', 'changes', 'personal'] as const),
+];
+
+type LogRow = Pick<Insertable<LogsTable>, (typeof LOG_COLUMNS)[number]>;
+
 const insertLog = preparedQuery(
   'insert-log',
-  `insert into logs (id, at, actor, actor_id, api_token_id, address, request_id, action, resource,
-     resource_id, customer_id, changes, personal)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+  `insert into logs (${LOG_COLUMNS.join(', ')}) values (${LOG_COLUMNS.map((_, i) => `$${i + 1}`).join(', ')})`,
 );
 
-async function insertOne(trx: Transaction, row: Insertable<LogsTable>): Promise<void> {
-  const who = [row.actor, row.actor_id, row.api_token_id, row.address, row.request_id];
-  const what = [row.action, row.resource, row.resource_id, row.customer_id];
-  await insertLog(trx, row.id, row.at, ...who, ...what, row.changes, row.personal);
+async function insertOne(trx: Transaction, row: LogRow): Promise<void> {
+  await insertLog(trx, ...LOG_COLUMNS.map((column) => row[column]));
 }
 
 /** Writes the log rows of changes in the transaction of the changes, so that neither exists without the other. */
@@ -99,23 +102,23 @@ export async function recordChanges(
   );
   const keys = await customerKeys(trx, secrets, personal);
   const at = new Date();
-  const rows = changes.map((change) => ({
-    id: newId(),
-    at,
-    actor: actor.username,
-    actor_id: actor.userId,
-    api_token_id: actor.apiTokenId,
-    address: actor.address,
-    request_id: actor.requestId,
-    action: change.action,
-    resource: change.resource,
-    resource_id: change.resourceId,
-    customer_id: change.customerId ?? null,
-    changes: JSON.stringify(change.changes ?? {}),
-    personal: sealPersonal(keys, change),
-    chain_sequence: null,
-    chain_mac: null,
-  }));
+  const rows = changes.map(
+    (change): LogRow => ({
+      id: newId(),
+      at,
+      actor: actor.username,
+      actor_id: actor.userId,
+      api_token_id: actor.apiTokenId,
+      address: actor.address,
+      request_id: actor.requestId,
+      action: change.action,
+      resource: change.resource,
+      resource_id: change.resourceId,
+      customer_id: change.customerId ?? null,
+      changes: JSON.stringify(change.changes ?? {}),
+      personal: sealPersonal(keys, change),
+    }),
+  );
   const [first, ...others] = rows;
   if (first !== undefined && others.length === 0) await insertOne(trx, first);
   else await trx.insertInto('logs').values(rows).execute();
