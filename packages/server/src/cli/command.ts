@@ -1,4 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { LANGUAGES, type Language } from '../scoring/report-texts.js';
 
 /** What each command is for; its own `--help` prints the one text, `maia help` all of them. */
 const HELP: Readonly<Record<string, string>> = {
@@ -66,6 +67,13 @@ export function readOptions<const T extends NonNullable<ParseArgsConfig['options
   } catch (error) {
     throw new CommandError(`${error instanceof Error ? error.message : error}\n\n${USAGE}`);
   }
+}
+
+/** The language of `--lang`, English when it is left out. */
+export function languageOf(wanted = 'en'): Language {
+  const language = LANGUAGES.find((known) => known === wanted);
+  if (language !== undefined) return language;
+  throw new CommandError(`--lang is "${wanted}"; it must be one of ${LANGUAGES.join(', ')}.`);
 }
 
 /** The first words of a command, which must be given, and the rest of what was typed. */

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { type Config, parseConfig, readEnvironment } from '../config.js';
 import { startServer } from '../main.js';
 import { demoFiles } from '../scoring/demo.js';
-import { LANGUAGES, type Language } from '../scoring/report-texts.js';
+import type { Language } from '../scoring/report-texts.js';
 import { Api } from './api.js';
-import { CommandError, readOptions, say } from './command.js';
+import { languageOf, readOptions, say } from './command.js';
 import { printedReport, type ShownReport } from './shown-report.js';
 import { stopRequested } from './start.js';
 import { followTraining } from './train.js';
@@ -78,10 +78,7 @@ async function signIn(url: string, password: string): Promise<Api> {
  */
 export async function demoCommand(args: string[]): Promise<void> {
   const options = readOptions(args, { once: { type: 'boolean' }, lang: { type: 'string' } });
-  const wanted = options.lang ?? 'en';
-  const language = LANGUAGES.find((known) => known === wanted);
-  if (language === undefined)
-    throw new CommandError(`--lang is "${wanted}"; it must be one of ${LANGUAGES.join(', ')}.`);
+  const language = languageOf(options.lang);
   const stopped = stopRequested();
   const password = randomBytes(9).toString('base64url');
   const { config, isTemporary } = demoConfig(password);

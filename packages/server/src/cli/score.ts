@@ -1,6 +1,5 @@
-import { LANGUAGES } from '../scoring/report-texts.js';
 import { runningServer } from './api.js';
-import { CommandError, readOptions, takeWords } from './command.js';
+import { CommandError, languageOf, readOptions, takeWords } from './command.js';
 import { printedReport, type ShownReport } from './shown-report.js';
 
 /** `maia score`: the report of a stored customer, made by the running server. */
@@ -11,10 +10,7 @@ export async function scoreCommand(args: string[]): Promise<void> {
     lang: { type: 'string' },
     json: { type: 'boolean' },
   });
-  const wanted = options.lang ?? 'en';
-  const language = LANGUAGES.find((known) => known === wanted);
-  if (language === undefined)
-    throw new CommandError(`--lang is "${wanted}"; it must be one of ${LANGUAGES.join(', ')}.`);
+  const language = languageOf(options.lang);
   const asOf = options['as-of'];
   const report = await runningServer().call<ShownReport & { processed: boolean }>(
     `/reports?lang=${language}`,

@@ -1,6 +1,5 @@
 import {
   type Day,
-  hashText,
   type Instalment,
   leftOut,
   observationDaysOf,
@@ -9,6 +8,7 @@ import {
   repaymentOf,
   standingOn,
 } from '@maia/engine';
+import { drawOf } from './draw.js';
 import type { Outcome, TrainingCustomer } from './portfolio-reader.js';
 import type { TrainingRequest } from './training-request.js';
 
@@ -95,7 +95,7 @@ export function chooseFromPayments(
 
 function sampleCustomers(customers: Customers, share: number, { seed }: TrainingRequest): void {
   for (const [id, { referenceId }] of customers)
-    if (hashText(`sample ${seed} ${referenceId}`) / 2 ** 32 >= share) customers.delete(id);
+    if (drawOf(`sample ${seed} ${referenceId}`) >= share) customers.delete(id);
 }
 
 function countRows(customers: ReadonlyMap<string, TrainingCustomer>): number {

@@ -2,12 +2,12 @@ import {
   computeFeatures,
   type Day,
   type FeatureSpace,
-  hashText,
   historyLadder,
   type Instalment,
   type Ladder,
   type TrainingData,
 } from '@maia/engine';
+import { drawOf } from './draw.js';
 import type { Outcome, TrainingCustomer } from './portfolio-reader.js';
 
 /** Customers whose histories are cut short, to learn what a short one leaves open. */
@@ -64,7 +64,7 @@ export class RowBuilder {
       this.#customers.push(referenceId);
     }
     const newest = outcomes.at(-1);
-    if (newest === undefined || drawOf(referenceId) >= this.#ladderShare) return;
+    if (newest === undefined || drawOf(`ladder ${referenceId}`) >= this.#ladderShare) return;
     const viewpoint = { asOf: newest.asOf, observedThrough: this.#observedThrough(newest.asOf) };
     this.#ladders.push(historyLadder(this.#space, history, viewpoint));
   }
@@ -88,9 +88,4 @@ export class RowBuilder {
       .filter((_, column) => this.#unknowable[column] > allowed)
       .map(({ code }) => ({ code, reason: NEVER_RECORDED }));
   }
-}
-
-/** A number from 0 to below 1 that belongs to a customer, the same in every training. */
-function drawOf(referenceId: string): number {
-  return hashText(`ladder ${referenceId}`) / 2 ** 32;
 }
