@@ -22,33 +22,37 @@ const REFUSALS: Readonly<Record<string, { code: number; message: string }>> = {
 
 const UNEXPECTED = { code: 417, message: 'Of the header Expect only 100-continue is understood.' };
 
-/** Answers a request that expects what this server cannot promise; it goes no further. */
-export function answerExpectation(_request: IncomingMessage, response: ServerResponse): void {
-  const requestId = randomUUID();
-  const body = JSON.stringify({ ...UNEXPECTED, requestId });
-  response
-    .writeHead(UNEXPECTED.code, {
-      'Content-Type': 'application/json; charset=utf-8',
-      'Content-Length': Buffer.byteLength(body),
-      'X-Request-Id': requestId,
-      Connection: 'close',
-    })
-    .end(body);
+interface ClosingAnswer {
+  code: number;
+  headers: Record<string, string | number>;
+  body: string;
 }
 
-/** Answers what never became a request, in the shape of every other error, and closes the connection. */
+/** A refusal in the shape of every other error, after which the connection is closed. */
+function closingAnswer(refusal: { code: number; message: string }): ClosingAnswer {
+  const requestId = randomUUID();
+  const body = JSON.stringify({ ...refusal, requestId });
+  const headers = {
+    'Content-Type': 'application/json; charset=utf-8',
+    'Content-Length': Buffer.byteLength(body),
+    'X-Request-Id': requestId,
+    Connection: 'close',
+  };
+  return { code: refusal.code, headers, body };
+}
+
+/** Answers a request that expects what this server cannot promise; it goes no further. */
+export function answerExpectation(_request: IncomingMessage, response: ServerResponse): void {
+  const { code, headers, body } = closingAnswer(UNEXPECTED);
+  response.writeHead(code, headers).end(body);
+}
+
+/** Answers what never became a request. */
 export function answerUnreadable(error: Error & { code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return;
-  const requestId = randomUUID();
-  const refusal = REFUSALS[error.code ?? ''] ?? UNREADABLE;
-  const body = JSON.stringify({ ...refusal, requestId });
-  const head = [
-    `HTTP/1.1 ${refusal.code} ${STATUS_CODES[refusal.code]}`,
-    'Content-Type: application/json; charset=utf-8',
-    `Content-Length: ${Buffer.byteLength(body)}`,
-    `X-Request-Id: ${requestId}`,
-    'Connection: close',
-  ];
+  const { code, headers, body } = closingAnswer(REFUSALS[error.code ?? ''] ?? UNREADABLE);
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  const head = [`HTTP/1.1 ${code} ${STATUS_CODES[code]}`, ...lines];
   if (socket.writable) socket.write(`${head.join('\r\n')}\r\n\r\n${body}`);
   socket.destroy(error);
 }
