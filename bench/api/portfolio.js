@@ -4,13 +4,7 @@ import { demoFiles } from '../../packages/server/dist/scoring/demo.js';
 import { call, importCsv, signIn, train } from '../server/client.js';
 
 export const AS_OF = '2026-06-30';
-const ANALYST = {
-  username: 'analyst',
-  email: 'analyst@example.com',
-  password: 'correct horse battery',
-  role: 'analyst',
-  confirmed: true,
-};
+const PASSWORD = 'correct horse battery';
 const DEMO_CUSTOMERS = 4000;
 const SCORED_CUSTOMERS = 1000;
 const PAYMENTS_EACH = 24;
@@ -36,6 +30,16 @@ function* scoredPayments() {
     }
 }
 
+async function addAnalyst(api, username) {
+  await call(api, 'POST', '/users', {
+    username,
+    email: `${username}@example.com`,
+    password: PASSWORD,
+    role: 'analyst',
+    confirmed: true,
+  });
+}
+
 /** Fills an empty installation. Returns what the calls need to know of it. */
 export async function fill(url) {
   const api = { url, token: await signIn(url) };
@@ -44,14 +48,14 @@ export async function fill(url) {
     await importCsv(api, collection, files[collection]);
   await importCsv(api, 'customers', scoredCustomers());
   await importCsv(api, 'payments', scoredPayments());
-  await call(api, 'POST', '/users', ANALYST);
+  for (const username of ['reader', 'analyst']) await addAnalyst(api, username);
   const userIds = [];
   for (let i = 0; i < CHANGED_USERS; i++) {
     const name = `user${i}`;
     const { id } = await call(api, 'POST', '/users', {
       username: name,
       email: `${name}@example.com`,
-      password: ANALYST.password,
+      password: PASSWORD,
     });
     userIds.push(id);
   }

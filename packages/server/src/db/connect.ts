@@ -1,7 +1,7 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import { Pool } from 'pg';
 import { type EmbeddedOptions, startEmbeddedPostgres } from './embedded/start.js';
-import { namingPool } from './prepared.js';
+import { runsOn } from './connections.js';
 import type { Tables } from './tables.js';
 import { valueTypes } from './value-types.js';
 
@@ -49,6 +49,8 @@ function openPool(databaseUrl: string, options: OpenOptions): Pool {
     // Texts of dates and instants must not depend on how the server or the role is set up.
     options: '-c DateStyle=ISO -c TimeZone=UTC',
     keepAlive: true,
+    // Statements of a transaction that do not wait for one another share a round trip.
+    pipeline: true,
     types: valueTypes(),
   });
   // Without a listener, a connection that breaks while idle would end the process; the pool replaces it.
@@ -116,7 +118,8 @@ async function openAt(databaseUrl: string, options: OpenOptions): Promise<Databa
   // An ended pool does not wait for its connections: a database that stops may still tell them so.
   const onProblem = (problem: Error) => closing || options.onProblem?.(problem);
   const pool = openPool(databaseUrl, { ...options, onProblem });
-  const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: namingPool(pool) }) });
+  const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  runsOn(kysely, pool);
   try {
     await assertUsable(pool, databaseUrl);
   } catch (error) {

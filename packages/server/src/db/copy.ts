@@ -1,11 +1,18 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { CompiledQuery } from 'kysely';
-import { escapeIdentifier } from 'pg';
+import { escapeIdentifier, type PoolClient } from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import { type CopyValue, encodeRows, RowDecoder } from './copy-text.js';
 import type { Tables } from './tables.js';
 import { clientOf, type Transaction } from './transaction.js';
+
+/** COPY takes the bytes of its connection to itself, so what was sent before must have been answered. */
+async function quietClientOf(trx: Transaction): Promise<PoolClient> {
+  const client = clientOf(trx);
+  await client.query('');
+  return client;
+}
 
 /** Where COPY writes; the columns in the order of the values in each row. */
 export interface CopyTarget {
@@ -28,7 +35,8 @@ export async function copyIn(
   rows: AsyncIterable<readonly CopyValue[]> | Iterable<readonly CopyValue[]>,
 ): Promise<number> {
   const columns = target.columns.map(escapeIdentifier).join(', ');
-  const stream = clientOf(trx).query(
+  const client = await quietClientOf(trx);
+  const stream = client.query(
     copyFrom(`copy ${escapeIdentifier(target.table)} (${columns}) from stdin`),
   );
   await pipeline(Readable.from(encodeRows(rows), { objectMode: true }), stream);
@@ -47,7 +55,7 @@ export async function* copyOut(
 ): AsyncGenerator<(string | null)[][], void, undefined> {
   if (query.parameters.length > 0)
     throw new CopyParametersError('COPY takes no parameters; use sql.lit() for the values.');
-  const client = clientOf(trx);
+  const client = await quietClientOf(trx);
   const stream = client.query(copyTo(`copy (${query.sql}) to stdout`));
   const idle = new Promise((resolve) => client.once('drain', resolve));
   let over = false;
@@ -64,6 +72,10 @@ export async function* copyOut(
     await idle;
   } finally {
     // The rest of a half-read COPY could only be skipped by reading it, so the connection goes.
-    if (!over) await client.end();
+    if (!over) {
+      const ended = client.end();
+      client.connection.stream.destroy();
+      await ended;
+    }
   }
 }

@@ -1,14 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  type IsolationLevel,
-  Kysely,
-  type Transaction as KyselyTransaction,
-  PostgresDialect,
-  sql,
-} from 'kysely';
+import { type IsolationLevel, type Kysely, type Transaction as KyselyTransaction, sql } from 'kysely';
 import { DatabaseError, type Pool, type PoolClient } from 'pg';
-import { namingClient } from './prepared.js';
+import { connectionOf, isPool, kyselyOn, runsOn } from './connections.js';
 import type { Tables } from './tables.js';
 
 /** The statements between one BEGIN and its COMMIT. */
@@ -44,9 +38,6 @@ export async function beforeEachCommit<T>(step: CommitStep, work: () => Promise<
   return commitSteps.run(step, work);
 }
 
-const clients = new WeakMap<Kysely<Tables>, PoolClient>();
-const kyselys = new WeakMap<PoolClient, Kysely<Tables>>();
-
 /**
  * Runs `work` in a transaction: commits when it resolves, rolls back when it throws. After a deadlock
  * or a serialization failure it runs again from the start, so `work` must do nothing outside the
@@ -68,21 +59,6 @@ export async function inTransaction<T>(
   }
 }
 
-/**
- * A Kysely for one connection, because Kysely does not tell which client it borrowed and COPY needs
- * that one. It gives the client back to the pool when the transaction ends.
- */
-function kyselyOn(client: PoolClient): Kysely<Tables> {
-  let kysely = kyselys.get(client);
-  if (!kysely) {
-    const naming = namingClient(client);
-    const pool = { connect: async () => naming, end: async () => {} };
-    kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
-    kyselys.set(client, kysely);
-  }
-  return kysely;
-}
-
 async function runOnce<T>(
   client: PoolClient,
   work: (trx: Transaction) => Promise<T>,
@@ -91,7 +67,7 @@ async function runOnce<T>(
   const builder = kyselyOn(client).transaction();
   const configured = options.isolation ? builder.setIsolationLevel(options.isolation) : builder;
   return configured.execute(async (trx) => {
-    clients.set(trx, client);
+    runsOn(trx, client);
     if (options.statementTimeoutMs !== undefined)
       await sql`set local statement_timeout = ${sql.lit(options.statementTimeoutMs)}`.execute(trx);
     const result = await work(trx);
@@ -115,7 +91,7 @@ export function assertTransaction(db: Kysely<Tables>): asserts db is Transaction
 
 /** The connection behind a transaction, for what Kysely cannot do. Throws NotInTransactionError. */
 export function clientOf(trx: Transaction): PoolClient {
-  const client = clients.get(trx);
-  if (!client) throw new NotInTransactionError('COPY must run on the transaction itself.');
+  const client = connectionOf(trx);
+  if (client === undefined || isPool(client)) throw new NotInTransactionError('COPY must run on the transaction itself.');
   return client;
 }

@@ -1,5 +1,6 @@
 import { type Insertable, type Kysely, type Selectable, sql } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
+import { batchedRead } from '../db/batched.js';
 import { preparedByText } from '../db/prepared.js';
 import { isStorable } from '../db/storable-text.js';
 import type { Tables, UsersTable } from '../db/tables.js';
@@ -81,14 +82,17 @@ export type ShownUserRow = Awaited<
   ReturnType<ReturnType<typeof selectShownUsers>['executeTakeFirstOrThrow']>
 >;
 
-const shownUserById = preparedByText('shown-user', (db, id) =>
-  selectShownUsers(db).where('users.id', '=', id),
+const shownUsersById = preparedByText('shown-users', (db, ids) =>
+  selectShownUsers(db).where(sql<boolean>`users.id = any(${ids}::uuid[])`),
 );
 
-export async function findShownUser(db: Kysely<Tables>, id: string): Promise<ShownUserRow | null> {
-  if (!isUuid(id)) return null;
-  const [row] = await shownUserById(db, id);
-  return row ?? null;
+const shownUserById = batchedRead<ShownUserRow>(shownUsersById, (row) => row.id);
+
+export async function findShownUser(
+  db: Kysely<Tables>,
+  id: string,
+): Promise<Readonly<ShownUserRow> | null> {
+  return isUuid(id) ? shownUserById(db, id.toLowerCase()) : null;
 }
 
 export async function selectUserPage(
