@@ -65,6 +65,22 @@ describe('a payment', () => {
     expect(moved.body.customer).toEqual(link);
   });
 
+  it('is refused, not lost, when its customer is erased at the same time', async () => {
+    for (let round = 0; round < 10; round++) {
+      const referenceId = `gone-${round}`;
+      await call('POST', '/customers', { body: { referenceId } });
+      const body = { customer: referenceId, amountDue: 1, dueDate: '2026-01-01' };
+      const [erased, ...made] = await Promise.all([
+        call('DELETE', `/customers/${referenceId}`, { token: server.administrator.token }),
+        ...Array.from({ length: 4 }, () => call('POST', '/payments', { body })),
+      ]);
+      expect(erased.status).toBe(200);
+      for (const answer of made)
+        expect(answer.status === 200 || answer.body.errors?.[0]?.field === 'customer').toBe(true);
+      expect((await call('GET', `/payments/count?customer=${referenceId}`)).body.count).toBe(0);
+    }
+  });
+
   it('keeps amounts exact, whatever binary fractions make of them', async () => {
     for (const amountDue of [0, 0.01, 0.07, 1.1, 4.35, 1.005e3, 999999999999.99]) {
       const payment = await create({ amountDue });

@@ -187,6 +187,7 @@ describe('POST /reports', () => {
     expect(body.reasons.map(({ family }: { family: string }) => family)).toEqual(
       lowered ? ['littleHistory'] : [],
     );
+    expect((await get(`/reports/${body.id}`)).body).toEqual(body);
     expect(body.strengths).toEqual([]);
     expect(body.features).toMatchObject([{ code: 'noHistory', value: null, valueText: null }]);
     const logOdds = body.reference + body.features[0].contribution;

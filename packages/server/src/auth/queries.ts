@@ -1,5 +1,5 @@
-import type { Database } from '../db/connect.js';
 import { batchedRead } from '../db/batched.js';
+import type { Database } from '../db/connect.js';
 import { preparedQuery } from '../db/prepared.js';
 import type { Caller } from '../http/caller.js';
 import { ADMINISTRATOR, permissionsHeldBy } from '../roles/permissions.js';

@@ -1,7 +1,7 @@
 import { recordChange } from '../audit/record-change.js';
 import type { Context } from '../context.js';
 import { inTransaction, type Transaction } from '../db/transaction.js';
-import { violatedUnique } from '../db/unique-violation.js';
+import { violatedUnique } from '../db/violations.js';
 import { SYSTEM_ACTOR } from '../http/caller.js';
 import { JobInterruptedError } from '../jobs/job.js';
 import { scoreReferences } from '../reports/score-references.js';

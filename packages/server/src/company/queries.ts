@@ -1,4 +1,5 @@
 import type { Kysely, Selectable } from 'kysely';
+import { sharedRead } from '../db/batched.js';
 import { newId } from '../db/ids.js';
 import { preparedQuery } from '../db/prepared.js';
 import type { CompanyTable, Tables } from '../db/tables.js';
@@ -8,10 +9,12 @@ import type { StoredSettings } from './settings.js';
 
 export type CompanyRow = Selectable<CompanyTable>;
 
-const company = preparedQuery<CompanyRow>(
-  'company',
-  `select id, name, slug, settings, published_at, created_by, updated_by, created_at, updated_at
+const company = sharedRead(
+  preparedQuery<CompanyRow>(
+    'company',
+    `select id, name, slug, settings, published_at, created_by, updated_by, created_at, updated_at
    from company`,
+  ),
 );
 
 /** The one company of this installation; made at the first start. */

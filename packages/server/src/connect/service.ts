@@ -4,7 +4,7 @@ import { recordChange } from '../audit/record-change.js';
 import { assertRegistrationOpen } from '../auth/service.js';
 import type { Context } from '../context.js';
 import { inTransaction, type Transaction } from '../db/transaction.js';
-import { violatedUnique } from '../db/unique-violation.js';
+import { violatedUnique } from '../db/violations.js';
 import { InvalidError } from '../errors.js';
 import type { Actor } from '../http/caller.js';
 import { AUTHENTICATED } from '../roles/permissions.js';

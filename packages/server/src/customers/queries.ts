@@ -1,4 +1,5 @@
 import type { Insertable, Kysely, Selectable } from 'kysely';
+import { batchedRead } from '../db/batched.js';
 import { preparedQuery } from '../db/prepared.js';
 import { isStorable } from '../db/storable-text.js';
 import type { CustomersTable, Tables } from '../db/tables.js';
@@ -41,6 +42,32 @@ export async function findCustomersByReference(
   referenceIds: readonly string[],
 ): Promise<CustomerToScore[]> {
   return byReferences(db, referenceIds);
+}
+
+const byIds = preparedQuery<CustomerToScore>(
+  'customers-by-id',
+  'select id, reference_id, attributes from customers where id = any($1::uuid[])',
+);
+
+const withReference = batchedRead(byReferences, (row) => row.reference_id);
+const withId = batchedRead(byIds, (row) => row.id);
+
+/** The customer with this reference; null when there is none. */
+export async function findCustomerByReference(
+  db: Kysely<Tables>,
+  referenceId: string,
+): Promise<Readonly<CustomerToScore> | null> {
+  // PostgreSQL refuses the character rather than finding nothing, also for those who ask beside.
+  return isStorable(referenceId) ? withReference(db, referenceId) : null;
+}
+
+/** The customer of that id, else of that referenceId, as far as scoring needs them. */
+export async function findCustomerToScore(
+  db: Kysely<Tables>,
+  name: string,
+): Promise<Readonly<CustomerToScore> | null> {
+  const byId = isUuid(name) ? await withId(db, name.toLowerCase()) : null;
+  return byId ?? findCustomerByReference(db, name);
 }
 
 /** What a transaction keeps others from doing to the row: changing it, or only deleting it. */

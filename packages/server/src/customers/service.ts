@@ -1,11 +1,12 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { destroyCustomerKey } from '../audit/customer-keys.js';
 import { differenceOf } from '../audit/difference.js';
-import { destroyCustomerKey, recordChange } from '../audit/record-change.js';
+import { recordChange } from '../audit/record-change.js';
 import type { Context } from '../context.js';
 import { newId } from '../db/ids.js';
 import type { Tables } from '../db/tables.js';
 import { inTransaction, type Transaction } from '../db/transaction.js';
-import { violatedUnique } from '../db/unique-violation.js';
+import { violatedForeignKey, violatedUnique } from '../db/violations.js';
 import { ConflictError, InvalidError, NotFoundError } from '../errors.js';
 import type { Actor } from '../http/caller.js';
 import type { ListRequest } from '../lists/request.js';
@@ -18,14 +19,16 @@ import {
   countCustomers,
   deleteCustomer,
   findCustomer,
+  findCustomerByReference,
   findCustomersByReference,
+  findCustomerToScore,
   insertCustomer,
   selectCustomers,
   updateCustomer,
 } from './queries.js';
 import type { CustomerCreateIn, CustomerOut, CustomerUpdateIn } from './schemas.js';
 
-export { type CustomerToScore, findCustomersByReference };
+export { type CustomerToScore, findCustomerByReference, findCustomersByReference };
 
 /** What callers may set, complete. */
 type CustomerFields = Omit<
@@ -95,30 +98,39 @@ function notFound(name: string): NotFoundError {
   );
 }
 
-/**
- * The customer whom a caller names by id or, where no id fits, by referenceId; null when there is none.
- * `keep` holds off a deletion until the transaction ends, so that records can be tied to the customer.
- */
-export async function customerNamed(
-  db: Kysely<Tables>,
-  name: string,
-  options: { keep?: boolean } = {},
-): Promise<{ id: string; referenceId: string } | null> {
-  const row = await findCustomer(db, name, options.keep ? 'delete' : 'none');
-  return row && { id: row.id, referenceId: row.reference_id };
-}
-
-/**
- * Id of the customer whom a record is to be tied to; no deletion of them is possible until the transaction ends.
- * Throws InvalidError (400).
- */
-export async function customerIdToKeep(trx: Transaction, name: string): Promise<string> {
-  const found = await customerNamed(trx, name, { keep: true });
-  if (found) return found.id;
-  throw InvalidError.field(
+function unknownCustomer(): InvalidError {
+  return InvalidError.field(
     'customer',
     'is not the id or referenceId of a customer; create it first',
   );
+}
+
+/**
+ * Id of the customer whom a record is to be tied to, named by id or, where no id fits, by referenceId; no deletion of
+ * them is possible until the transaction ends. Throws InvalidError (400).
+ */
+export async function customerIdToKeep(trx: Transaction, name: string): Promise<string> {
+  const found = await findCustomer(trx, name, 'delete');
+  if (found) return found.id;
+  throw unknownCustomer();
+}
+
+/**
+ * The same before a transaction, and with their referenceId. They may be deleted until a record is tied to them, which
+ * its foreign key then refuses: `unknownCustomerOr` makes the same error of that.
+ */
+export async function customerToTie(
+  db: Kysely<Tables>,
+  name: string,
+): Promise<{ id: string; referenceId: string }> {
+  const found = await findCustomerToScore(db, name);
+  if (found === null) throw unknownCustomer();
+  return { id: found.id, referenceId: found.reference_id };
+}
+
+/** InvalidError (400) where a foreign key found that the customer is gone; else the error itself. */
+export function unknownCustomerOr(error: unknown): unknown {
+  return violatedForeignKey(error)?.endsWith('_customer_id_fkey') ? unknownCustomer() : error;
 }
 
 /** The same as an expression, for lists: the id of the customer so named, or null. */

@@ -42,3 +42,23 @@ export function batchedRead<Row>(
     return (await batch.rows).get(key) ?? null;
   };
 }
+
+/** The same for rows that need no key, such as the settings that every request reads. */
+export function sharedRead<Row>(
+  read: (db: Kysely<Tables>) => Promise<Row[]>,
+): (db: Kysely<Tables>) => Promise<readonly Row[]> {
+  const gathering = new WeakMap<Kysely<Tables>, Promise<Row[]>>();
+
+  async function readOnce(db: Kysely<Tables>): Promise<Row[]> {
+    await turnEnd();
+    gathering.delete(db);
+    return read(db);
+  }
+
+  return (db) => {
+    if (db.isTransaction) return read(db);
+    const shared = gathering.get(db) ?? readOnce(db);
+    gathering.set(db, shared);
+    return shared;
+  };
+}

@@ -1,7 +1,7 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import { Pool } from 'pg';
-import { type EmbeddedOptions, startEmbeddedPostgres } from './embedded/start.js';
 import { runsOn } from './connections.js';
+import { type EmbeddedOptions, startEmbeddedPostgres } from './embedded/start.js';
 import type { Tables } from './tables.js';
 import { valueTypes } from './value-types.js';
 

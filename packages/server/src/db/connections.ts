@@ -13,6 +13,8 @@ export interface NamedStatement {
   name: string;
   text: string;
   values: unknown[];
+  /** Rows as lists of values in place of objects. */
+  rowMode?: 'array';
 }
 
 const connections = new WeakMap<Kysely<Tables>, Pool | PoolClient>();
@@ -44,10 +46,7 @@ export function isPool(connection: Pool | PoolClient): connection is Pool {
  * Runs a statement past Kysely, which would let the statements of a transaction wait for one another. Those that are
  * sent together, by `Promise.all`, run in the order in which they were sent and cost one round trip.
  */
-export async function send<Row>(
-  kysely: Kysely<Tables>,
-  statement: NamedStatement,
-): Promise<Row[]> {
+export async function send<Row>(kysely: Kysely<Tables>, statement: NamedStatement): Promise<Row[]> {
   const connection = connections.get(kysely);
   if (connection === undefined) throw new Error('This Kysely was not made by openDatabase().');
   if (!isPool(connection)) gatherWrites(connection);

@@ -1,4 +1,4 @@
-import type { Compilable, CompiledQuery, Kysely } from 'kysely';
+import type { Compilable, CompiledQuery, Insertable, Kysely } from 'kysely';
 import { send } from './connections.js';
 import type { Tables } from './tables.js';
 
@@ -28,5 +28,21 @@ export function preparedByText<Row>(
     compiled ??= build(db, standIn).compile();
     const values = compiled.parameters.map((value) => (value === standIn ? text : value));
     return send<Row>(db, { name, text: compiled.sql, values });
+  };
+}
+
+/** An INSERT of one row into a table, prepared; columns that the row lacks are null. */
+export function preparedInsert<Table extends keyof Tables & string>(
+  table: Table,
+  columns: readonly (keyof Tables[Table] & string)[],
+): (db: Kysely<Tables>, row: Readonly<Insertable<Tables[Table]>>) => Promise<void> {
+  const places = columns.map((_, index) => `$${index + 1}`);
+  const insert = preparedQuery<never>(
+    `insert-${table}`,
+    `insert into ${table} (${columns.join(', ')}) values (${places.join(', ')})`,
+  );
+  return async (db, row) => {
+    const values = row as Readonly<Record<string, unknown>>;
+    await insert(db, ...columns.map((column) => values[column] ?? null));
   };
 }

@@ -1,6 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type IsolationLevel, type Kysely, type Transaction as KyselyTransaction, sql } from 'kysely';
+import {
+  type IsolationLevel,
+  type Kysely,
+  type Transaction as KyselyTransaction,
+  sql,
+} from 'kysely';
 import { DatabaseError, type Pool, type PoolClient } from 'pg';
 import { connectionOf, isPool, kyselyOn, runsOn } from './connections.js';
 import type { Tables } from './tables.js';
@@ -92,6 +97,7 @@ export function assertTransaction(db: Kysely<Tables>): asserts db is Transaction
 /** The connection behind a transaction, for what Kysely cannot do. Throws NotInTransactionError. */
 export function clientOf(trx: Transaction): PoolClient {
   const client = connectionOf(trx);
-  if (client === undefined || isPool(client)) throw new NotInTransactionError('COPY must run on the transaction itself.');
+  if (client === undefined || isPool(client))
+    throw new NotInTransactionError('COPY must run on the transaction itself.');
   return client;
 }

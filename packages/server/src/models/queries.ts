@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { sharedRead } from '../db/batched.js';
 import { newId } from '../db/ids.js';
 import { preparedQuery } from '../db/prepared.js';
 import type { Tables } from '../db/tables.js';
@@ -11,12 +12,14 @@ export interface LiveModel {
   scoreVersion: string;
 }
 
-const live = preparedQuery<LiveModel>(
-  'live-model',
-  `select activations.model_id as "modelId", activations.training_id as "trainingId",
+const live = sharedRead(
+  preparedQuery<LiveModel>(
+    'live-model',
+    `select activations.model_id as "modelId", activations.training_id as "trainingId",
      models.score_version as "scoreVersion"
    from activations join models on models.content_id = activations.model_id
    where activations.ended_at is null`,
+  ),
 );
 
 export async function findLiveModel(db: Kysely<Tables>): Promise<LiveModel | null> {

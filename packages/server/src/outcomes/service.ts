@@ -6,7 +6,7 @@ import { customerIdToKeep } from '../customers/service.js';
 import { newId } from '../db/ids.js';
 import type { Tables } from '../db/tables.js';
 import { inTransaction } from '../db/transaction.js';
-import { violatedUnique } from '../db/unique-violation.js';
+import { violatedUnique } from '../db/violations.js';
 import { ConflictError, InvalidError, NotFoundError } from '../errors.js';
 import type { Actor } from '../http/caller.js';
 import type { ListRequest } from '../lists/request.js';

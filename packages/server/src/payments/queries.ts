@@ -1,5 +1,5 @@
 import type { Insertable, Kysely, Selectable } from 'kysely';
-import { preparedByText, preparedQuery } from '../db/prepared.js';
+import { preparedByText, preparedInsert, preparedQuery } from '../db/prepared.js';
 import type { PaymentsTable, Tables } from '../db/tables.js';
 import type { Transaction } from '../db/transaction.js';
 import { countOf, rowsOf } from '../lists/apply.js';
@@ -65,12 +65,11 @@ export async function selectReceipts(
   return receiptsOf(db, paymentIds);
 }
 
-export async function insertPayment(
-  trx: Transaction,
-  row: Insertable<PaymentsTable>,
-): Promise<void> {
-  await trx.insertInto('payments').values(row).execute();
-}
+export const insertPayment = preparedInsert('payments', [
+  ...(['id', 'customer_id', 'external_id', 'loan', 'amount_due', 'amount_paid'] as const),
+  ...(['due_date', 'date', 'opened_on', 'restructured', 'currency', 'published_at'] as const),
+  ...(['created_by', 'updated_by', 'created_at', 'updated_at'] as const),
+]);
 
 export async function updatePayment(
   trx: Transaction,

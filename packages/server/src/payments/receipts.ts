@@ -1,5 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
+import { preparedInsert } from '../db/prepared.js';
 import type { Transaction } from '../db/transaction.js';
+import { amountNumber } from './amount.js';
 
 /** A receipt as it is stored. */
 export interface ReceiptRow {
@@ -7,6 +9,26 @@ export interface ReceiptRow {
   amount: string;
   received_on: string | null;
   recorded_at: Date;
+}
+
+const insertReceipt = preparedInsert('receipts', [
+  ...(['payment_id', 'sequence', 'amount', 'received_on', 'recorded_at'] as const),
+]);
+
+/** The first receipt of one new payment, as `insertFirstReceipts` makes those of many. */
+export async function insertFirstReceipt(
+  trx: Transaction,
+  { id, paid, date }: { id: string; paid: string; date: string | null },
+  recordedAt: Date,
+): Promise<ReceiptRow> {
+  const receipt = {
+    payment_id: id,
+    amount: paid,
+    received_on: amountNumber(paid) > 0 ? date : null,
+    recorded_at: recordedAt,
+  };
+  await insertReceipt(trx, { ...receipt, sequence: 1 });
+  return receipt;
 }
 
 /**

@@ -1,12 +1,13 @@
 import { type Kysely, sql } from 'kysely';
+import { customerKeyOf } from '../audit/customer-keys.js';
 import { differenceOf } from '../audit/difference.js';
 import { type Change, recordChange } from '../audit/record-change.js';
 import type { Context } from '../context.js';
-import { customerIdToKeep } from '../customers/service.js';
+import { customerIdToKeep, customerToTie, unknownCustomerOr } from '../customers/service.js';
 import { newId } from '../db/ids.js';
 import type { Tables } from '../db/tables.js';
 import { inTransaction, type Transaction } from '../db/transaction.js';
-import { violatedUnique } from '../db/unique-violation.js';
+import { violatedUnique } from '../db/violations.js';
 import { ConflictError, InvalidError, NotFoundError } from '../errors.js';
 import type { Actor } from '../http/caller.js';
 import type { ListRequest } from '../lists/request.js';
@@ -22,7 +23,7 @@ import {
   selectReceipts,
   updatePayment,
 } from './queries.js';
-import { appendReceipts, insertFirstReceipts, type ReceiptRow } from './receipts.js';
+import { appendReceipts, insertFirstReceipt, type ReceiptRow } from './receipts.js';
 import type { PaymentCreateIn, PaymentOut, PaymentUpdateIn } from './schemas.js';
 
 async function withReceipts(
@@ -46,21 +47,20 @@ function conflictOr(error: unknown): unknown {
   return new ConflictError(`externalId: ${message}`, [{ field: 'externalId', message }]);
 }
 
-/** The fields with the body's over them. Throws InvalidError for an unknown customer or a paid amount without a day. */
-async function changedFields(
-  trx: Transaction,
+/** The fields with the body's over them, the customer found. Throws InvalidError for a paid amount without a day. */
+function changedFields(
   before: PaymentFields,
   body: PaymentUpdateIn,
-): Promise<PaymentFields> {
-  const { customer, amountDue, amountPaid, ...plain } = body;
+  customerId: string | null,
+): PaymentFields {
+  const { customer: _, amountDue, amountPaid, ...plain } = body;
   const after: PaymentFields = {
     ...before,
     ...plain,
+    customer: customerId,
     ...(amountDue === undefined ? {} : { amountDue: amountText(amountDue) }),
     ...(amountPaid === undefined ? {} : { amountPaid: amountText(amountPaid) }),
   };
-  if (customer !== undefined)
-    after.customer = customer === null ? null : await customerIdToKeep(trx, customer);
   if (amountNumber(after.amountPaid) > 0 && after.date === null)
     throw InvalidError.field(
       'date',
@@ -72,13 +72,14 @@ async function changedFields(
 /** A payment's values are personal as soon as it is somebody's. */
 function logged(
   action: string,
-  payment: { id: string; customerId: string | null },
+  payment: { id: string; customerId: string | null; customerKey?: Buffer | null },
   values: { fields: string[]; from?: object; to?: object },
 ): Change {
   const { fields, ...sides } = values;
   const change = { action, resource: 'payments', resourceId: payment.id };
   if (payment.customerId === null) return { ...change, changes: { fields, ...sides } };
-  return { ...change, customerId: payment.customerId, changes: { fields }, personal: sides };
+  const { customerId, customerKey = null } = payment;
+  return { ...change, customerId, customerKey, changes: { fields }, personal: sides };
 }
 
 async function readIn(db: Kysely<Tables>, id: string): Promise<PaymentOut> {
@@ -104,36 +105,47 @@ export async function readPayment(context: Context, id: string): Promise<Payment
   return readIn(context.db.kysely, id);
 }
 
+/** Whose the payment is to be. Throws InvalidError for an unknown customer. */
+async function customerAfter(
+  trx: Transaction,
+  before: PaymentFields,
+  { customer }: PaymentUpdateIn,
+): Promise<string | null> {
+  if (customer === undefined) return before.customer;
+  return customer === null ? null : customerIdToKeep(trx, customer);
+}
+
 /** Throws InvalidError (unknown customer, paid without a day) or ConflictError (externalId taken). */
 export async function createPayment(
   context: Context,
   actor: Actor,
   body: PaymentCreateIn,
 ): Promise<PaymentOut> {
-  const id = newId();
-  const at = new Date();
-  const by = actor.username;
-  return inTransaction(context.db, async (trx) => {
-    const fields = await changedFields(trx, NEW_PAYMENT, body);
-    const authorship = { created_by: by, updated_by: by, created_at: at, updated_at: at };
-    await insertPayment(trx, { id, ...columnsOf(fields), published_at: at, ...authorship });
-    const { amountPaid, date } = fields;
-    await insertFirstReceipts(
-      trx,
-      sql`select ${id}::uuid as payment_id, ${amountPaid}::numeric as paid, ${date}::date as date`,
-      at,
-    );
-    const values = { fields: Object.keys(body), to: fields };
-    await recordChange(
-      trx,
-      context.secrets,
-      actor,
-      logged('create', { id, customerId: fields.customer }, values),
-    );
-    return readIn(trx, id);
-  }).catch((error: unknown) => {
-    throw conflictOr(error);
-  });
+  const { secrets } = context;
+  const db = context.db.kysely;
+  const customer =
+    typeof body.customer === 'string' ? await customerToTie(db, body.customer) : null;
+  const fields = changedFields(NEW_PAYMENT, body, customer?.id ?? null);
+  const customerKey = customer && (await customerKeyOf(db, secrets, customer.id));
+  const [id, at, by] = [newId(), new Date(), actor.username];
+  const authorship = { created_by: by, updated_by: by, created_at: at, updated_at: at };
+  const row = { id, ...columnsOf(fields), published_at: at, ...authorship };
+  const payment = { id, customerId: fields.customer, customerKey };
+  const change = logged('create', payment, { fields: Object.keys(body), to: fields });
+  const first = { id, paid: fields.amountPaid, date: fields.date };
+  try {
+    const receipt = await inTransaction(context.db, async (trx) => {
+      const [, made] = await Promise.all([
+        insertPayment(trx, row),
+        insertFirstReceipt(trx, first, at),
+        recordChange(trx, secrets, actor, change),
+      ]);
+      return made;
+    });
+    return paymentOut({ ...row, reference_id: customer?.referenceId ?? null }, [receipt]);
+  } catch (error) {
+    throw conflictOr(unknownCustomerOr(error));
+  }
 }
 
 /**
@@ -150,7 +162,8 @@ export async function changePayment(
     const row = await findPayment(trx, id, { lock: true });
     if (!row) throw notFound(id);
     const before = fieldsOf(row);
-    const after = await changedFields(trx, before, change.readBody());
+    const body = change.readBody();
+    const after = changedFields(before, body, await customerAfter(trx, before, body));
     const { fields, from, to } = differenceOf(before, after);
     if (fields.length === 0) return readIn(trx, id);
     const at = new Date();

@@ -6,10 +6,9 @@ import { InvalidError } from '../errors.js';
 import { dayFromIso, isoFromDay, todayIn } from '../scoring/days.js';
 import { readHistories } from '../scoring/subjects.js';
 import { requestHash } from './idempotency.js';
-import { findReports } from './queries.js';
 import { reportsOut } from './report-out.js';
 import { BATCH_MAX, type BatchAnswerItem, type BatchCreateIn, type ReportOut } from './schemas.js';
-import { type Asking, presentRow, scoreWithLive } from './service.js';
+import { type Asking, scoreWithLive } from './service.js';
 import { storeReports } from './store.js';
 
 interface Item {
@@ -97,11 +96,8 @@ async function scoreItems(
     vector: null,
     score: scores[index],
   }));
-  const ids = await storeReports(context, { actor, at, model }, news);
-  const rows = await findReports(context.db.kysely, ids);
-  return reportsOut(
-    context,
-    ids.map((id) => presentRow(rows.get(id))),
-    language,
-  );
+  const stored = await storeReports(context, { actor, at, model }, news);
+  const { username } = caller;
+  const rows = stored.map((row) => ({ ...row, username }));
+  return reportsOut(context, rows, language);
 }

@@ -63,7 +63,10 @@ export async function scoreReferences<T extends Asked>(
       vector: null,
       score,
     }));
-    const ids = await storeReportsIn(trx, context, { asked: { actor, at, model }, reports: news });
-    return scored.map(({ item }, index) => ({ item, reportId: ids[index] }));
+    const rows = await storeReportsIn(trx, context, {
+      asked: { actor, at, model },
+      reports: news,
+    });
+    return scored.map(({ item }, index) => ({ item, reportId: rows[index].id }));
   };
 }

@@ -1,7 +1,8 @@
+import { customerKeyOf } from '../audit/customer-keys.js';
 import type { CompanySettings } from '../company/settings.js';
 import type { Context } from '../context.js';
-import { findCustomersByReference } from '../customers/service.js';
-import { violatedUnique } from '../db/unique-violation.js';
+import { findCustomerByReference } from '../customers/service.js';
+import { violatedUnique } from '../db/violations.js';
 import { ConflictError, InvalidError, NotFoundError } from '../errors.js';
 import type { Actor, Caller } from '../http/caller.js';
 import type { ListRequest } from '../lists/request.js';
@@ -10,7 +11,7 @@ import { dayFromIso, isoFromDay, todayIn } from '../scoring/days.js';
 import { loadModel } from '../scoring/loaded-models.js';
 import type { Language } from '../scoring/report-texts.js';
 import type { Score } from '../scoring/score.js';
-import { readHistories, type StoredCustomer, type Subject, scoreAll } from '../scoring/subjects.js';
+import { readHistory, type StoredCustomer, type Subject, scoreAll } from '../scoring/subjects.js';
 import { findUserNamed } from '../users/service.js';
 import { requestHash } from './idempotency.js';
 import {
@@ -117,9 +118,8 @@ function typeOf(body: ReportCreateIn): About['type'] {
 async function aboutOf(context: Context, body: ReportCreateIn): Promise<About> {
   const type = typeOf(body);
   const referenceId = body.referenceId ?? null;
-  const found =
-    referenceId === null ? [] : await findCustomersByReference(context.db.kysely, [referenceId]);
-  const customer = found[0] ?? null;
+  const customer =
+    referenceId === null ? null : await findCustomerByReference(context.db.kysely, referenceId);
   if (type === 'reference' && customer === null)
     throw new NotFoundError(`There is no customer with the referenceId "${referenceId}".`);
   return { type, referenceId, customer, vector: type === 'vector' ? (body.vector ?? null) : null };
@@ -129,18 +129,21 @@ async function aboutOf(context: Context, body: ReportCreateIn): Promise<About> {
 async function historyOf(context: Context, { vector, customer }: About, at: Date) {
   if (vector !== null) return vectorHistory(vector, at);
   if (customer === null) throw new Error('A report is about a customer or a vector.');
-  const histories = await readHistories(context.db, [customer]);
-  return histories.get(customer.id) ?? { instalments: [], attributes: customer.attributes };
+  return readHistory(context.db, customer);
 }
 
 /** Only an administrator may ask for another; from anyone else the field is ignored. */
-async function ownerIdOf(context: Context, caller: Caller, body: ReportCreateIn): Promise<string> {
+async function ownerOf(
+  context: Context,
+  caller: Caller,
+  body: ReportCreateIn,
+): Promise<{ id: string; username: string }> {
   const name = body.users_permissions_user;
-  if (!name || !caller.isAdministrator) return caller.userId;
+  if (!name || !caller.isAdministrator) return { id: caller.userId, username: caller.username };
   const owner = await findUserNamed(context.db.kysely, name);
   if (owner === null)
     throw InvalidError.field('users_permissions_user', `there is no user "${name.slice(0, 100)}"`);
-  return owner.id;
+  return owner;
 }
 
 /** The report that the same caller asked for before with the same uuid and body; a taken uuid is a 409. */
@@ -176,9 +179,12 @@ async function makeReport(
   const { body, hash } = request;
   const at = new Date();
   const about = await aboutOf(context, body);
-  const ownerId = await ownerIdOf(context, caller, body);
+  const owner = await ownerOf(context, caller, body);
   const asOf = body.asOf ? dayFromIso(body.asOf) : todayIn(settings.timeZone, at);
-  const history = await historyOf(context, about, at);
+  const [history, customerKey] = await Promise.all([
+    historyOf(context, about, at),
+    about.customer && customerKeyOf(context.db.kysely, context.secrets, about.customer.id),
+  ]);
   if (request.taken) throw uuidTaken(body.uuid);
   const { model, scores } = await scoreWithLive(context, settings, [{ history, asOf }]);
   const report = {
@@ -186,16 +192,16 @@ async function makeReport(
     type: about.type,
     referenceId: about.referenceId,
     customerId: about.customer?.id ?? null,
-    ownerId,
+    customerKey,
+    ownerId: owner.id,
     asOf: isoFromDay(asOf),
     requestHash: hash,
     vector: about.vector,
     score: scores[0],
   };
   try {
-    const [id] = await storeReports(context, { actor, at, model }, [report]);
-    const stored = await findReports(context.db.kysely, [id]);
-    return presentRow(stored.get(id));
+    const [stored] = await storeReports(context, { actor, at, model }, [report]);
+    return { ...stored, username: owner.username };
   } catch (error) {
     if (violatedUnique(error) !== 'reports_uuid_key') throw error;
     const winner = await askedBefore(context, body.uuid, hash);
@@ -208,10 +214,4 @@ function uuidTaken(uuid: string | undefined): ConflictError {
   return new ConflictError(
     `The uuid "${uuid}" belongs to another report already; the same uuid gives the same report only to the same caller with the same body.`,
   );
-}
-
-/** Reports are never deleted, so one that was stored is there. */
-export function presentRow(row: ReportRow | undefined): ReportRow {
-  if (row === undefined) throw new Error('A report that was stored is not there.');
-  return row;
 }

@@ -3,12 +3,12 @@ import { type Change, recordChanges } from '../audit/record-change.js';
 import type { Context } from '../context.js';
 import { newId } from '../db/ids.js';
 import { inTransaction, type Transaction } from '../db/transaction.js';
-import { violatedUnique } from '../db/unique-violation.js';
+import { violatedUnique } from '../db/violations.js';
 import type { Actor } from '../http/caller.js';
 import { addJob } from '../jobs/queue.js';
 import type { LiveModel } from '../models/service.js';
 import type { Score } from '../scoring/score.js';
-import { insertReports } from './queries.js';
+import { insertReports, type ReportRow } from './queries.js';
 
 /** A report that is to be stored; without a score it waits for a model. */
 export interface NewReport {
@@ -17,11 +17,13 @@ export interface NewReport {
   type: 'reference' | 'vector';
   referenceId: string | null;
   customerId: string | null;
+  /** Their key, where it was read before. */
+  customerKey?: Buffer | null;
   ownerId: string | null;
   /** YYYY-MM-DD */
   asOf: string;
   requestHash: Buffer;
-  vector: object | null;
+  vector: Record<string, unknown> | null;
   score: Score | null;
 }
 
@@ -30,6 +32,9 @@ export interface Asked {
   at: Date;
   model: LiveModel | null;
 }
+
+/** A report as the database has it. */
+type StoredReport = Omit<ReportRow, 'username'>;
 
 const UUID_ATTEMPTS_MAX = 5;
 
@@ -64,12 +69,13 @@ function rowOf(report: NewReport, id: string, { actor, at, model }: Asked) {
 /** What the log says of a score: whose it is and what it came to is personal. */
 export function scoreChange(
   action: string,
-  report: Pick<NewReport, 'type' | 'asOf' | 'customerId' | 'referenceId' | 'score'> & {
-    id: string;
-  },
+  report: Pick<
+    NewReport,
+    'type' | 'asOf' | 'customerId' | 'customerKey' | 'referenceId' | 'score'
+  > & { id: string },
   model: LiveModel | null,
 ): Change {
-  const { score, customerId } = report;
+  const { score, customerId, customerKey = null } = report;
   const scored = score && {
     score: score.score,
     scoreProbability: score.scoreProbability,
@@ -85,29 +91,36 @@ export function scoreChange(
   const base = { action, resource: 'reports', resourceId: report.id };
   if (customerId === null) return { ...base, changes: { to: { ...facts, ...scored } } };
   const personal = { to: { referenceId: report.referenceId, ...scored } };
-  return { ...base, customerId, changes: { to: facts }, personal };
+  return { ...base, customerId, customerKey, changes: { to: facts }, personal };
+}
+
+function resultOf({ score }: NewReport): StoredReport['result'] {
+  return score === null ? null : { ...score.result };
 }
 
 /**
  * Stores reports with their log rows, in two statements of a transaction; those without a score also queue the job
- * that processes them. Returns their ids, in order. Fails on a uuid that is taken.
+ * that processes them. Returns their rows, in order. Fails on a uuid that is taken.
  */
 export async function storeReportsIn(
   trx: Transaction,
   { secrets }: Pick<Context, 'secrets'>,
   { asked, reports }: { asked: Asked; reports: readonly NewReport[] },
-): Promise<string[]> {
+): Promise<StoredReport[]> {
   if (reports.length === 0) return [];
   const rows = reports.map((report) => rowOf(report, newId(), asked));
-  await insertReports(trx, rows);
   const changes = reports.map((report, index) =>
     scoreChange('create', { ...report, id: rows[index].id }, asked.model),
   );
-  await recordChanges(trx, secrets, asked.actor, changes);
+  await Promise.all([insertReports(trx, rows), recordChanges(trx, secrets, asked.actor, changes)]);
   // An activation that is being committed beside this one may not see these reports.
   if (reports.some(({ score }) => score === null))
     await addJob(trx, 'waiting-reports', { payload: {}, key: 'waiting-reports' });
-  return rows.map(({ id }) => id);
+  return rows.map((row, index) => ({
+    ...row,
+    vector: reports[index].vector,
+    result: resultOf(reports[index]),
+  }));
 }
 
 /** The same in a transaction of its own, with other uuids when those made here are taken. */
@@ -115,7 +128,7 @@ export async function storeReports(
   context: Context,
   asked: Asked,
   reports: readonly NewReport[],
-): Promise<string[]> {
+): Promise<StoredReport[]> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await inTransaction(context.db, (trx) =>

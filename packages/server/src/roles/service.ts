@@ -115,6 +115,16 @@ export async function roleById(
   return role;
 }
 
+const roleWithUser = preparedQuery<RoleName>(
+  'role-of-user',
+  'select roles.id, type from roles join users on users.role_id = roles.id where users.id = $1',
+);
+
+/** The role of a user; null when the user went. */
+export async function roleOfUser(db: Kysely<Tables>, userId: string): Promise<RoleName | null> {
+  return (await roleWithUser(db, userId))[0] ?? null;
+}
+
 /**
  * The role that a text names by id, type or name, kept from being deleted until the transaction ends. Throws
  * InvalidError (400) when there is none.

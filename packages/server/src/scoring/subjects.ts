@@ -1,8 +1,11 @@
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import type { AttributeValue, Day, History, Instalment } from '@maia/engine';
-import { sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { CompanySettings } from '../company/settings.js';
+import { batchedRead } from '../db/batched.js';
 import type { Database } from '../db/connect.js';
+import { send } from '../db/connections.js';
+import type { Tables } from '../db/tables.js';
 import { type ScoredMessage, scoredChannel } from '../metrics/channels.js';
 import { dayFromIso } from './days.js';
 import type { LoadedModel } from './loaded-models.js';
@@ -23,7 +26,7 @@ export interface Subject {
 }
 
 /** With this many receipts in the span, counting them again for every report would cost more than scoring. */
-const RECEIPTS_WORTH_KEEPING = 10_000;
+const RECEIPTS_WORTH_KEEPING = 2000;
 const KEPT_MS = 5000;
 const DAYS_KEPT = 1000;
 
@@ -34,6 +37,19 @@ interface Kept {
 
 const keptBy = new WeakMap<Database, Map<Day, Kept>>();
 
+interface DayCounts {
+  asOf: string;
+  counts: ReceiptCounts;
+}
+
+const countsOf = batchedRead<DayCounts>(
+  (db, days) =>
+    Promise.all(
+      days.map(async (asOf) => ({ asOf, counts: await countReceipts(db, Number(asOf)) })),
+    ),
+  ({ asOf }) => asOf,
+);
+
 async function receiptCounts(db: Database, asOf: Day): Promise<ReceiptCounts> {
   let kept = keptBy.get(db);
   if (kept === undefined || kept.size > DAYS_KEPT) {
@@ -42,7 +58,7 @@ async function receiptCounts(db: Database, asOf: Day): Promise<ReceiptCounts> {
   }
   const known = kept.get(asOf);
   if (known !== undefined && known.until > performance.now()) return known.counts;
-  const counts = await countReceipts(db.kysely, asOf);
+  const counts = (await countsOf(db.kysely, String(asOf)))?.counts ?? new Map();
   const receipts = [...counts.values()].reduce((sum, count) => sum + count, 0);
   if (receipts >= RECEIPTS_WORTH_KEEPING)
     kept.set(asOf, { counts, until: performance.now() + KEPT_MS });
@@ -60,27 +76,53 @@ export async function observedThrough(
   return observedThroughOf(await receiptCounts(db, asOf), asOf);
 }
 
+interface CustomerInstalments {
+  customerId: string;
+  instalments: Instalment[];
+}
+
+/** All instalments of these customers, by one statement; customers without any are left out. */
+async function readInstalments(
+  db: Kysely<Tables>,
+  customerIds: readonly string[],
+): Promise<CustomerInstalments[]> {
+  const { sql: text, parameters } = paymentRowsQuery(
+    sql`p.customer_id = any(${customerIds}::uuid[])`,
+  ).compile(db);
+  // Parsed and planned once a connection, whoever the customers are.
+  const statement = { name: 'histories-of-customers', text, values: [...parameters] };
+  const rows = await send<PaymentRow>(db, { ...statement, rowMode: 'array' });
+  const histories: CustomerInstalments[] = [];
+  const reader = new HistoryReader();
+  for (const row of rows) {
+    if (histories.at(-1)?.customerId !== row[0])
+      histories.push({ customerId: row[0], instalments: [] });
+    reader.add(histories[histories.length - 1].instalments, row);
+  }
+  return histories;
+}
+
+const instalmentsOf = batchedRead(readInstalments, ({ customerId }) => customerId);
+
+/** The whole history of a customer. */
+export async function readHistory(
+  db: Database,
+  { id, attributes }: StoredCustomer,
+): Promise<History> {
+  const found = await instalmentsOf(db.kysely, id);
+  return { instalments: found?.instalments ?? [], attributes };
+}
+
 /** The whole histories of these customers, in one query, by the customer's id. */
 export async function readHistories(
   db: Database,
   customers: readonly StoredCustomer[],
 ): Promise<Map<string, History>> {
-  const instalments = new Map<string, Instalment[]>(customers.map(({ id }) => [id, []]));
-  const query = paymentRowsQuery(
-    sql`p.customer_id = any(${[...instalments.keys()]}::uuid[])`,
-  ).compile(db.kysely);
-  const { rows } = await db.pool.query<string[] & PaymentRow>({
-    // Parsed and planned once a connection, whoever the customers are.
-    name: 'histories-of-customers',
-    text: query.sql,
-    values: [...query.parameters],
-    rowMode: 'array',
-  });
-  const reader = new HistoryReader();
-  for (const row of rows) {
-    const own = instalments.get(row[0]);
-    if (own !== undefined) reader.add(own, row);
-  }
+  const found = await readInstalments(
+    db.kysely,
+    customers.map(({ id }) => id),
+  );
+  const instalments = new Map(found.map((history) => [history.customerId, history.instalments]));
   return new Map(
     customers.map(({ id, attributes }) => [
       id,

@@ -1,7 +1,7 @@
 import { recordChange } from '../audit/record-change.js';
 import type { Context } from '../context.js';
 import { inTransaction } from '../db/transaction.js';
-import { violatedUnique } from '../db/unique-violation.js';
+import { violatedUnique } from '../db/violations.js';
 import { ConflictError, ForbiddenError, InvalidError, NotFoundError } from '../errors.js';
 import type { Actor, Caller } from '../http/caller.js';
 import { addJob, removeJob } from '../jobs/queue.js';

@@ -1,18 +1,19 @@
+import { preparedQuery } from '../db/prepared.js';
 import type { Transaction } from '../db/transaction.js';
 import { ConflictError } from '../errors.js';
 import { ADMINISTRATOR } from '../roles/permissions.js';
+
+const lockedRole = preparedQuery<{ id: string }>(
+  'lock-role',
+  'select id from roles where type = $1 for no key update',
+);
 
 /**
  * Lets one transaction at a time decide about administrators, so that two cannot each remove the other.
  * Take it before any lock on a user.
  */
 export async function lockAdministrators(trx: Transaction): Promise<void> {
-  await trx
-    .selectFrom('roles')
-    .select('id')
-    .where('type', '=', ADMINISTRATOR)
-    .forNoKeyUpdate()
-    .executeTakeFirstOrThrow();
+  await lockedRole(trx, ADMINISTRATOR);
 }
 
 /** Whether anyone but these users is an administrator who can sign in. Needs `lockAdministrators`. */

@@ -1,7 +1,7 @@
 import { type Insertable, type Kysely, type Selectable, sql } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import { batchedRead } from '../db/batched.js';
-import { preparedByText } from '../db/prepared.js';
+import { preparedByText, preparedQuery } from '../db/prepared.js';
 import { isStorable } from '../db/storable-text.js';
 import type { Tables, UsersTable } from '../db/tables.js';
 import type { Transaction } from '../db/transaction.js';
@@ -11,7 +11,7 @@ import type { ListRequest } from '../lists/request.js';
 import { isUuid } from '../lists/value.js';
 
 export type AccountRow = Selectable<UsersTable>;
-export type AccountColumns = Partial<Insertable<UsersTable>>;
+export type AccountColumns = Partial<AccountRow>;
 
 const REPORTS_SHOWN_MAX = 100;
 const ROLE_USERS_SHOWN_MAX = 100;
@@ -110,21 +110,48 @@ export async function countUsers(db: Kysely<Tables>, list: ListRequest): Promise
   return (await whereList(query, list).executeTakeFirstOrThrow()).count;
 }
 
-export async function findAccount(db: Kysely<Tables>, id: string): Promise<AccountRow | null> {
-  if (!isUuid(id)) return null;
-  const row = await db.selectFrom('users').selectAll().where('id', '=', id).executeTakeFirst();
-  return row ?? null;
+const ACCOUNT_COLUMNS = [
+  ...(['id', 'username', 'email', 'provider', 'password_hash', 'confirmed', 'blocked'] as const),
+  ...(['role_id', 'token_version', 'reset_token_hash', 'reset_token_expires_at'] as const),
+  ...(['confirmation_token_hash', 'confirmation_token_expires_at', 'address_unproven'] as const),
+  ...(['created_by', 'updated_by', 'created_at', 'updated_at'] as const),
+] satisfies (keyof AccountRow)[];
+
+const accountsById = preparedQuery<AccountRow>(
+  'accounts-by-id',
+  `select ${ACCOUNT_COLUMNS.join(', ')} from users where id = any($1::uuid[])`,
+);
+
+const accountById = batchedRead(accountsById, (row) => row.id);
+
+export async function findAccount(
+  db: Kysely<Tables>,
+  id: string,
+): Promise<Readonly<AccountRow> | null> {
+  return isUuid(id) ? accountById(db, id.toLowerCase()) : null;
 }
+
+const lockedAccount = preparedQuery<AccountRow>(
+  'lock-account',
+  `select ${ACCOUNT_COLUMNS.join(', ')} from users where id = $1 for no key update`,
+);
 
 /** The same, kept from other writers until the transaction ends. */
 export async function lockAccount(trx: Transaction, id: string): Promise<AccountRow | null> {
-  const row = await trx
-    .selectFrom('users')
-    .selectAll()
-    .where('id', '=', id)
-    .forNoKeyUpdate()
-    .executeTakeFirst();
-  return row ?? null;
+  return (await lockedAccount(trx, id))[0] ?? null;
+}
+
+const [, ...CHANGED_COLUMNS] = ACCOUNT_COLUMNS;
+
+const storeAccount = preparedQuery<never>(
+  'store-account',
+  `update users set ${CHANGED_COLUMNS.map((column, i) => `${column} = $${i + 2}`).join(', ')}
+   where id = $1`,
+);
+
+/** Writes a whole account, which must be locked. */
+export async function replaceAccount(trx: Transaction, account: AccountRow): Promise<void> {
+  await storeAccount(trx, account.id, ...CHANGED_COLUMNS.map((column) => account[column]));
 }
 
 /** Who has this id, else this username; null when nobody does. */

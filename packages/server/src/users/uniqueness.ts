@@ -1,4 +1,4 @@
-import { violatedUnique } from '../db/unique-violation.js';
+import { violatedUnique } from '../db/violations.js';
 import { ConflictError } from '../errors.js';
 
 const FIELD_OF_CONSTRAINT: ReadonlyMap<string, string> = new Map([

@@ -3,7 +3,7 @@ import type { Context } from '../context.js';
 import { inTransaction, type Transaction } from '../db/transaction.js';
 import type { Actor } from '../http/caller.js';
 import { ADMINISTRATOR } from '../roles/permissions.js';
-import { type RoleName, roleById, roleNamed } from '../roles/service.js';
+import { type RoleName, roleNamed, roleOfUser } from '../roles/service.js';
 import { changesOf } from './account-changes.js';
 import { accountColumns } from './account-rules.js';
 import { assertOtherAdministrator, lockAdministrators } from './last-administrator.js';
@@ -13,7 +13,7 @@ import {
   type AccountRow,
   findAccount,
   lockAccount,
-  updateAccount,
+  replaceAccount,
 } from './queries.js';
 import { lockReports, reassignReports } from './report-ownership.js';
 import type { UserOut, UserUpdateIn } from './schemas.js';
@@ -67,13 +67,16 @@ export interface UserChange {
 async function applyChange(
   trx: Transaction,
   context: Context,
-  actor: Actor,
+  { actor, viewer }: { actor: Actor; viewer: Viewer },
   { id, body, columns: sent }: UserChange,
-): Promise<void> {
-  if (body.role !== undefined || body.blocked !== undefined) await lockAdministrators(trx);
-  const before = await lockAccount(trx, id);
-  if (!before) throw noSuchUser();
-  const from = await roleById(trx, before.role_id);
+): Promise<UserOut> {
+  const decides = body.role !== undefined || body.blocked !== undefined;
+  const [, before, from] = await Promise.all([
+    decides && lockAdministrators(trx),
+    lockAccount(trx, id),
+    roleOfUser(trx, id),
+  ]);
+  if (before === null || from === null) throw noSuchUser();
   const role = { from, to: body.role === undefined ? from : await roleNamed(trx, body.role) };
   const isAdministrator = from.type === ADMINISTRATOR;
   const columns = {
@@ -83,25 +86,27 @@ async function applyChange(
   const reports = body.reports === undefined ? null : await lockReports(trx, body.reports ?? []);
   await assertGoverned(trx, before, { role, blocked: body.blocked ?? before.blocked });
   await takeTokensFromOthers(trx, id, columns);
-  await updateAccount(trx, id, {
-    ...consequencesOf(before, columns),
-    ...columns,
-    role_id: role.to.id,
-    updated_by: actor.username,
-    updated_at: new Date(),
-  });
   const owner = { userId: id, by: actor.username };
   const moved = reports === null ? {} : { reports: await reassignReports(trx, owner, reports) };
-  await recordChange(trx, context.secrets, actor, {
-    action: 'update',
-    resource: 'users',
-    resourceId: id,
-    changes: {
-      ...changesOf(before, columns),
-      ...(role.from.id === role.to.id ? {} : { role: { from: from.type, to: role.to.type } }),
-      ...moved,
-    },
-  });
+  const changes = {
+    ...changesOf(before, columns),
+    ...(role.from.id === role.to.id ? {} : { role: { from: from.type, to: role.to.type } }),
+    ...moved,
+  };
+  const change = { action: 'update', resource: 'users', resourceId: id, changes };
+  const [, , after] = await Promise.all([
+    replaceAccount(trx, {
+      ...before,
+      ...consequencesOf(before, columns),
+      ...columns,
+      role_id: role.to.id,
+      updated_by: actor.username,
+      updated_at: new Date(),
+    }),
+    recordChange(trx, context.secrets, actor, change),
+    showUser(trx, id, viewer),
+  ]);
+  return after;
 }
 
 /**
@@ -121,10 +126,9 @@ export async function updateUser(
     email: body.email ?? account.email,
   });
   try {
-    const user = await inTransaction(context.db, async (trx) => {
-      await applyChange(trx, context, actor, { id: account.id, body, columns });
-      return showUser(trx, account.id, viewer);
-    });
+    const user = await inTransaction(context.db, (trx) =>
+      applyChange(trx, context, { actor, viewer }, { id: account.id, body, columns }),
+    );
     if (columns.reset_token_hash || columns.confirmation_token_hash)
       context.log.warn({ userId: user.id, by: actor.username }, 'one-time token set for a user');
     return user;
