@@ -7,6 +7,7 @@ import type { Context } from './context.js';
 import { installBodyParsers } from './http/body-parsers.js';
 import { corsOptions } from './http/cors.js';
 import { answerError, answerNotFound, PATH_PART_CHARACTERS_MAX } from './http/error-answer.js';
+import { finishWhatIsInHand, inHand } from './http/in-hand.js';
 import { requireAccess } from './http/route.js';
 import { securityHeaders } from './http/security-headers.js';
 import { answerExpectation, answerUnreadable } from './http/unreadable-request.js';
@@ -42,6 +43,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
   // Bodies are validated by their readers, after the field-by-field permission and the record.
   app.setValidatorCompiler(() => () => true);
   installBodyParsers(app);
+  finishWhatIsInHand(app);
   app.decorateRequest('caller', null);
   app.decorate('carryOutOnce', answerOnce(context));
   app.addHook('onRoute', requireAccess);
@@ -49,7 +51,8 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
   app.addHook('onRequest', async (request, reply) =>
     request.is404 ? answerNotFound(request, reply) : undefined,
   );
-  app.addHook('onRequest', authenticate(context));
+  const identify = authenticate(context);
+  app.addHook('onRequest', (request) => inHand(app, identify(request)));
   await app.register(swagger, describeApi());
   registerRoutes(app, context);
   return app;

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 
 import Type, { type TSchema } from 'typebox';
 import { AuthenticationError, InvalidError } from '../errors.js';
 import type { Access, Actor, Caller } from './caller.js';
+import { inHand } from './in-hand.js';
 import type { BodyFormat } from './parse-body.js';
 import { ErrorBody } from './schema.js';
 import type { BodyReader, ParsedBody } from './validation.js';
@@ -119,9 +120,12 @@ export function route(app: FastifyInstance, spec: RouteSpec): void {
       const once: Once = async (keyed) =>
         isKeyed ? app.carryOutOnce(request, reply, keyed) : keyed.work();
       const handle = () => spec.handler(request, reply, once);
-      return isKeyed && spec.creates !== 'afterReading'
-        ? once({ body: sentBody(request), work: handle })
-        : handle();
+      return inHand(
+        app,
+        isKeyed && spec.creates !== 'afterReading'
+          ? once({ body: sentBody(request), work: handle })
+          : handle(),
+      );
     },
   });
 }
