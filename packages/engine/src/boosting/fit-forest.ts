@@ -3,8 +3,9 @@ import type { BinnedTable } from './bins.js';
 import { flattenTree, leafLogOdds } from './flatten-tree.js';
 import { addTree, type Forest, joinForests } from './forest.js';
 import { computeGradients, scaleFor } from './gradients.js';
-import { TreeGrower, type TreeNode } from './grow-tree.js';
+import { TreeGrower } from './grow-tree.js';
 import type { TreeSettings } from './settings.js';
+import type { TreeNode } from './tree-node.js';
 import { Workspace } from './workspace.js';
 
 /** One fit, as plain data, so that it can be made in another thread. */

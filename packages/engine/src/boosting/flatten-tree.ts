@@ -1,6 +1,6 @@
 import type { BinnedTable } from './bins.js';
 import { type Forest, LEAF } from './forest.js';
-import type { TreeNode } from './grow-tree.js';
+import type { TreeNode } from './tree-node.js';
 
 /** Leaf values are kept to 10⁻⁹: short texts in the model file, and the bits that were validated. */
 const PER_UNIT = 1e9;

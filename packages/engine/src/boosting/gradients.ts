@@ -7,8 +7,8 @@ export interface GradientScale {
   shift: number;
 }
 
-/** Bits of the sums that a Float64 can tell apart, and of one row's whole number. */
-const EXACT_BITS = 52;
+/** Bits of the sums that the kernel turns into a Float64 exactly, and of one row's whole number. */
+const EXACT_BITS = 51;
 const ROW_BITS = 30;
 
 /**

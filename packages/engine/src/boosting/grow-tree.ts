@@ -1,45 +1,19 @@
-import { type BinnedTable, binCount, MISSING_BIN } from './bins.js';
-import type { GradientScale } from './gradients.js';
-import type { TreeSettings } from './settings.js';
-import {
-  HESSIAN_FLOOR,
-  leafValue,
-  type Part,
-  type SearchedInput,
-  type Split,
-  SplitSearch,
-} from './split.js';
-import type { Workspace } from './workspace.js';
-
-/** A node of a tree while it grows, holding the tree's rows from `start` to `end`. */
-export interface TreeNode extends Part {
-  start: number;
-  end: number;
-  depth: number;
-  /** Where its histogram lies in the workspace. */
-  histogram: number | null;
-  /** The best split, taken when there are children. */
-  split: Split | null;
-  children: readonly [TreeNode, TreeNode] | null;
-}
+import { type BinnedTable, MISSING_BIN } from './bins.js';
+import { type Growing, HESSIAN_FLOOR, type Split, SplitSearch } from './split.js';
+import { TreeNode } from './tree-node.js';
 
 /** What the trees of one fit have in common. */
-interface Growth {
+interface Growth extends Growing {
   table: BinnedTable;
-  workspace: Workspace;
-  settings: TreeSettings;
-  scale: GradientScale;
 }
 
 /** Grows the trees of one fit on the gradients in its workspace. */
 export class TreeGrower {
   readonly #growth: Growth;
-  readonly #search: SplitSearch;
   readonly #aside: Int32Array;
 
   constructor(growth: Growth) {
     this.#growth = growth;
-    this.#search = new SplitSearch(growth.workspace, growth.settings, growth.scale);
     this.#aside = new Int32Array(growth.table.rows);
   }
 
@@ -50,12 +24,12 @@ export class TreeGrower {
   grow(count: number, inputs: Int32Array): TreeNode {
     const { table, workspace, settings } = this.#growth;
     workspace.pack(inputs, count);
-    const searched = Array.from(inputs, (input, slot): SearchedInput => {
-      const categorical = table.inputs[input].categories > 0;
-      return { slot, size: binCount(table.inputs[input]), categorical, sign: this.#signOf(input) };
+    const signs = Array.from(inputs, (input) => {
+      return table.inputs[input].categories > 0 ? null : this.#signOf(input);
     });
+    const search = new SplitSearch(this.#growth, signs);
     const root = this.#rootOf(count);
-    this.#searchSplit(root, searched);
+    this.#searchSplit(root, search);
     const open = [root];
     while (open.length < settings.maximumLeaves) {
       const at = indexOfBest(open);
@@ -63,7 +37,7 @@ export class TreeGrower {
       const parent = open[at];
       const children = this.#divide(parent, inputs);
       open.splice(at, 1, ...children);
-      if (open.length < settings.maximumLeaves) this.#searchChildren(parent, children, searched);
+      if (open.length < settings.maximumLeaves) this.#searchChildren(parent, children, search);
       this.#release(parent);
     }
     for (const node of open) this.#release(node);
@@ -76,14 +50,13 @@ export class TreeGrower {
     const histogram = workspace.takeHistogram();
     this.#fill(histogram, { start: 0, rows: count });
     // Every row is in some cell of any input.
-    kernel.sumCells(histogram, scale.shift, scale.perGradient, scale.perHessian, at.found);
-    const [gradient, hessian] = found;
-    const bounds = { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY };
-    return {
-      ...{ start: 0, end: count, rows: count, gradient, hessian, ...bounds },
-      value: leafValue({ gradient, hessian }, settings.ridge, bounds),
-      ...{ depth: 0, histogram, split: null, children: null },
-    };
+    const { cells, size } = workspace.slots[0];
+    const { shift, perGradient, perHessian } = scale;
+    kernel.sumCells(histogram + cells, size + 1, shift, perGradient, perHessian, at.found);
+    const sums = { gradient: found[0], hessian: found[1] };
+    const root = new TreeNode({ start: 0, end: count, ...sums }, settings.ridge, null);
+    root.histogram = histogram;
+    return root;
   }
 
   #signOf(input: number): number {
@@ -100,22 +73,25 @@ export class TreeGrower {
 
   #fill(histogram: number, { start, rows }: Pick<TreeNode, 'start' | 'rows'>): void {
     const { workspace, scale } = this.#growth;
-    const { kernel, at, groups } = workspace;
+    const { kernel, at, groups, histogramBytes } = workspace;
     const from = at.rows + Int32Array.BYTES_PER_ELEMENT * start;
-    const { packed, gradients, block } = at;
-    kernel.fillHistogram(histogram, groups, packed, from, rows, gradients, block, scale.shift);
+    const { layout, packed, gradients, block } = at;
+    kernel.fillHistogram(
+      ...([histogram, histogramBytes, layout, groups, packed] as const),
+      ...([from, rows, gradients, block, scale.shift] as const),
+    );
   }
 
-  #searchSplit(node: TreeNode, searched: readonly SearchedInput[]): void {
+  #searchSplit(node: TreeNode, search: SplitSearch): void {
     if (node.histogram === null || !this.#mayDivide(node)) return;
-    node.split = this.#search.search(node, node.histogram, searched);
+    node.split = search.search(node, node.histogram);
   }
 
   /** Sums the rows of the smaller child; what is left of the parent's histogram is the larger one's. */
   #searchChildren(
     parent: TreeNode,
     [left, right]: readonly [TreeNode, TreeNode],
-    searched: readonly SearchedInput[],
+    search: SplitSearch,
   ): void {
     const [small, large] = left.rows <= right.rows ? [left, right] : [right, left];
     if (parent.histogram === null || !(this.#mayDivide(large) || this.#mayDivide(small))) return;
@@ -124,9 +100,9 @@ export class TreeGrower {
     this.#fill(small.histogram, small);
     large.histogram = parent.histogram;
     parent.histogram = null;
-    workspace.kernel.subtractHistogram(large.histogram, small.histogram, workspace.groups);
+    workspace.kernel.subtractHistogram(large.histogram, small.histogram, workspace.histogramBytes);
     for (const child of [small, large]) {
-      this.#searchSplit(child, searched);
+      this.#searchSplit(child, search);
       if (child.split === null) this.#release(child);
     }
   }
@@ -143,30 +119,22 @@ export class TreeGrower {
     const input = inputs[split.slot];
     const middle = node.start + this.#partition(node, split, input);
     const { ridge } = this.#growth.settings;
-    const child = (side: Pick<TreeNode, 'start' | 'end' | 'gradient' | 'hessian'>): TreeNode => ({
-      ...side,
-      rows: side.end - side.start,
-      value: leafValue(side, ridge, node),
-      low: node.low,
-      high: node.high,
-      depth: node.depth + 1,
-      histogram: null,
-      split: null,
-      children: null,
-    });
     const { leftGradient, leftHessian } = split;
-    const left = child({
-      start: node.start,
-      end: middle,
-      gradient: leftGradient,
-      hessian: leftHessian,
-    });
-    const right = child({
-      start: middle,
-      end: node.end,
-      gradient: node.gradient - leftGradient,
-      hessian: node.hessian - leftHessian,
-    });
+    const left = new TreeNode(
+      { start: node.start, end: middle, gradient: leftGradient, hessian: leftHessian },
+      ridge,
+      node,
+    );
+    const right = new TreeNode(
+      {
+        start: middle,
+        end: node.end,
+        gradient: node.gradient - leftGradient,
+        hessian: node.hessian - leftHessian,
+      },
+      ridge,
+      node,
+    );
     const sign = this.#signOf(input);
     if (sign !== 0) {
       const between = (left.value + right.value) / 2;

@@ -1,9 +1,11 @@
 import { KERNEL_BYTES } from './generated/kernel-bytes.js';
 
-/** The functions of ../../kernel/kernel.ts; numbers named `…At` are byte offsets into the memory. */
+/** The functions of ../../kernel/; numbers named `…At` are byte offsets into the memory. */
 export interface Kernel {
   fillHistogram(
     histogramAt: number,
+    bytes: number,
+    layoutAt: number,
     groups: number,
     packedAt: number,
     rowsAt: number,
@@ -12,7 +14,7 @@ export interface Kernel {
     blockAt: number,
     shift: number,
   ): void;
-  subtractHistogram(wholeAt: number, partAt: number, groups: number): void;
+  subtractHistogram(wholeAt: number, partAt: number, bytes: number): void;
   computeGradients(
     gradientsAt: number,
     rows: number,
@@ -24,21 +26,30 @@ export interface Kernel {
   ): void;
   sumCells(
     cellsAt: number,
+    count: number,
     shift: number,
     perGradient: number,
     perHessian: number,
     outAt: number,
   ): void;
-  rateBins(
+  rateCells(
     cellsAt: number,
-    bins: number,
+    count: number,
     shift: number,
     perGradient: number,
     perHessian: number,
     smoothing: number,
     outAt: number,
   ): void;
-  hasMissing(cellsAt: number): number;
+  hasRows(cellAt: number): number;
+  searchNumbers(
+    histogramAt: number,
+    inputsAt: number,
+    count: number,
+    shift: number,
+    problemAt: number,
+    foundAt: number,
+  ): void;
   scanSplits(
     cellsAt: number,
     first: number,
