@@ -70,8 +70,13 @@ export function layOutCells(
     }
     return { grid: [], categories, specials };
   }
-  const known = column.filter((value) => !Number.isNaN(value) && !specials.includes(value)).sort();
-  return { grid: quantileEdges(known, maximum), categories: 0, specials };
+  const known = new Float64Array(column.length);
+  let size = 0;
+  for (let row = 0; row < column.length; row++) {
+    const value = column[row];
+    if (!Number.isNaN(value) && !specials.includes(value)) known[size++] = value;
+  }
+  return { grid: quantileEdges(known.subarray(0, size).sort(), maximum), categories: 0, specials };
 }
 
 function countCategories(column: Float64Array): number {

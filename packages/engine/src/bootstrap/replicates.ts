@@ -2,24 +2,27 @@ import { cellCount } from '../binning/cells.js';
 import { type CalibrationPlan, calibrate, outOfFoldLogOdds } from '../calibration/cross-fit.js';
 import type { Replicate } from '../model/model.js';
 import { createRandom } from '../random.js';
-import { fitCard } from '../scorecard/card.js';
-import type { CandidateFeature, Sample } from '../scorecard/sample.js';
+import { type Card, fitCard } from '../scorecard/card.js';
+import type { Sample } from '../scorecard/sample.js';
 
 /** Rounding of the stored log-odds, far below the spread that they are stored for. */
 const DECIMALS = 1e5;
 
 /**
- * One replicate: customers drawn with replacement, then bins, fit and cross-fitted calibration anew for the chosen characteristics.
+ * One replicate of a card: customers drawn with replacement, then bins, fit and cross-fitted calibration anew for its characteristics.
  * A customer drawn twice stays in one fold. Given the seed and the number, the same bits.
  */
 export function fitReplicate(
   sample: Sample,
-  features: readonly CandidateFeature[],
+  near: Card,
   { plan, seed, replicate }: { plan: CalibrationPlan; seed: number; replicate: number },
 ): Replicate {
   const weights = drawCustomers(sample, seed, replicate);
-  const card = fitCard(sample, features, weights);
-  const outOfFold = outOfFoldLogOdds(sample, weights, (fold) => fitCard(sample, features, fold));
+  const features = near.characteristics.map(({ feature }) => feature);
+  const card = fitCard(sample, features, { weights, near });
+  const outOfFold = outOfFoldLogOdds(sample, weights, (fold) =>
+    fitCard(sample, features, { weights: fold, near: card }),
+  );
   const map = calibrate(sample, { weights, outOfFold }, plan);
   return {
     intercept: round(map.slope * card.intercept + map.intercept),

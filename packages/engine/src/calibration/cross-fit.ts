@@ -83,14 +83,20 @@ function rowsFrom(
   { weights, outOfFold }: { weights: Float64Array; outOfFold: Float64Array },
   from: number | null,
 ) {
-  const rows: number[] = [];
+  const labels = new Uint8Array(sample.rows);
+  const logOdds = new Float64Array(sample.rows);
+  const used = new Float64Array(sample.rows);
+  let count = 0;
   for (let row = 0; row < sample.rows; row++) {
-    if (weights[row] > 0 && (from === null || sample.asOf[row] >= from)) rows.push(row);
+    if (!(weights[row] > 0) || (from !== null && sample.asOf[row] < from)) continue;
+    labels[count] = sample.labels[row];
+    logOdds[count] = outOfFold[row];
+    used[count++] = weights[row];
   }
   return {
-    labels: Uint8Array.from(rows, (row) => sample.labels[row]),
-    logOdds: Float64Array.from(rows, (row) => outOfFold[row]),
-    weights: Float64Array.from(rows, (row) => weights[row]),
+    labels: labels.subarray(0, count),
+    logOdds: logOdds.subarray(0, count),
+    weights: used.subarray(0, count),
   };
 }
 

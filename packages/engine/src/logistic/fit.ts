@@ -1,4 +1,5 @@
 import { minimiseBounded } from './bounded.js';
+import { dot } from './dot.js';
 
 export interface LogisticProblem {
   columns: readonly Float64Array[];
@@ -10,7 +11,7 @@ export interface LogisticProblem {
   /** Keeps every coefficient ≥ 0. */
   nonNegative: boolean;
   start?: LogisticFit;
-  /** Largest change of a coefficient in the last step; 1e-9 unless a search needs only a direction. */
+  /** Largest change of a coefficient in the last step; 1e-7 unless a search needs only a direction. */
   tolerance?: number;
 }
 
@@ -25,7 +26,8 @@ export class LogisticConvergenceError extends Error {
 }
 
 const MAXIMUM_ITERATIONS = 100;
-const STEP_TOLERANCE = 1e-9;
+/** Newton's error after a step is of the order of the step's square. */
+const STEP_TOLERANCE = 1e-7;
 
 /**
  * Weighted ridge logistic regression by Newton's method (iteratively reweighted least squares), with the
@@ -122,21 +124,38 @@ function derivatives(problem: LogisticProblem, point: Float64Array) {
     residual[row] = weights[row] * (probability - events[row]);
     curvature[row] = weights[row] * probability * (1 - probability);
   }
-  const gradient = new Float64Array(size);
-  const hessian = new Float64Array(size * size);
-  const scaled = new Float64Array(rows);
-  for (let i = 0; i < size; i++) {
-    const left = i === 0 ? null : columns[i - 1];
-    gradient[i] = left === null ? total(residual) : dot(left, residual) + ridge * point[i];
-    for (let row = 0; row < rows; row++) {
-      scaled[row] = left === null ? curvature[row] : curvature[row] * left[row];
-    }
-    hessian[i * size] = total(scaled);
-    for (let j = 1; j <= i; j++) hessian[i * size + j] = dot(columns[j - 1], scaled);
-    for (let j = 0; j < i; j++) hessian[j * size + i] = hessian[i * size + j];
-    if (i > 0) hessian[i * size + i] += ridge;
+  // The intercept is the coefficient of a column of ones.
+  const all = [new Float64Array(rows).fill(1), ...columns];
+  const gradient = Float64Array.from(all, (column) => dot(column, residual));
+  const hessian = weightedProducts(all, curvature);
+  for (let index = 1; index < size; index++) {
+    gradient[index] += ridge * point[index];
+    hessian[index * size + index] += ridge;
   }
   return { gradient, hessian };
+}
+
+/** Rows of all columns that stay in the cache while every pair of columns is multiplied. */
+const BLOCK_ROWS = 1024;
+
+/** Σ weight × a × b for every pair of columns, by index × size + index. */
+function weightedProducts(columns: readonly Float64Array[], weights: Float64Array): Float64Array {
+  const size = columns.length;
+  const rows = weights.length;
+  const products = new Float64Array(size * size);
+  const weighted = new Float64Array(rows);
+  for (let from = 0; from < rows; from += BLOCK_ROWS) {
+    const to = Math.min(from + BLOCK_ROWS, rows);
+    for (let i = 0; i < size; i++) {
+      const column = columns[i];
+      for (let row = from; row < to; row++) weighted[row] = weights[row] * column[row];
+      for (let j = 0; j <= i; j++) products[i * size + j] += dot(columns[j], weighted, from, to);
+    }
+  }
+  for (let i = 0; i < size; i++) {
+    for (let j = 0; j < i; j++) products[j * size + i] = products[i * size + j];
+  }
+  return products;
 }
 
 function halveUntilBetter(
@@ -158,16 +177,4 @@ function largestDifference(a: Float64Array, b: Float64Array): number {
     largest = Math.max(largest, Math.abs(a[index] - b[index]));
   }
   return largest;
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let index = 0; index < a.length; index++) sum += a[index] * b[index];
-  return sum;
-}
-
-function total(values: Float64Array): number {
-  let sum = 0;
-  for (const value of values) sum += value;
-  return sum;
 }

@@ -1,4 +1,5 @@
 import { solvePositiveDefinite } from '../logistic/cholesky.js';
+import { dot } from '../logistic/dot.js';
 import { fitLogistic, type LogisticFit, linearPredictor, logistic } from '../logistic/fit.js';
 import { RIDGE } from './card.js';
 
@@ -29,7 +30,7 @@ interface SearchProblem {
  * covariance once and not anew with the weights of every fit, which changes the order of near ties only.
  */
 export function searchForward(problem: SearchProblem, rules: SearchRules): SearchOutcome[] {
-  const covariance = weightedCovariance(problem);
+  const covariance = new Covariance(problem);
   const outcomes = problem.columns.map(
     (): SearchOutcome => ({ decision: 'notNeeded', repeated: null }),
   );
@@ -40,6 +41,7 @@ export function searchForward(problem: SearchProblem, rules: SearchRules): Searc
     const next = bestCandidate(problem, { outcomes, chosen, covariance, residuals });
     if (next === null || next.statistic < rules.minimumScoreStatistic) break;
     chosen.push(next.index);
+    covariance.learn(next.index);
     outcomes[next.index].decision = 'selected';
     fit = refit(problem, chosen, fit);
     const superseded = chosen.filter((_, position) => fit.coefficients[position] === 0);
@@ -101,9 +103,7 @@ function bestCandidate(
   let best: { index: number; statistic: number } | null = null;
   problem.columns.forEach((column, index) => {
     if (state.outcomes[index].decision !== 'notNeeded') return;
-    let slope = 0;
-    for (let row = 0; row < column.length; row++)
-      slope += column[row] * state.residuals.values[row];
+    const slope = dot(column, state.residuals.values);
     if (slope <= 0) return;
     const information = remainingVariance(state.covariance, index, state.chosen);
     if (information <= 0) return;
@@ -113,33 +113,37 @@ function bestCandidate(
   return best;
 }
 
-interface Covariance {
-  size: number;
-  /** Weighted sums of products about the means, by index × size + index. */
-  sums: Float64Array;
-}
+/** Weighted sums of products about the means: of every column with itself, and of those that were learned with all. */
+class Covariance {
+  readonly size: number;
+  /** By index of a learned column × size + index; the sums of columns with themselves are on the diagonal. */
+  readonly sums: Float64Array;
+  readonly #centred: readonly Float64Array[];
 
-function weightedCovariance({ columns, weights }: SearchProblem): Covariance {
-  const size = columns.length;
-  const sums = new Float64Array(size * size);
-  let total = 0;
-  for (const weight of weights) total += weight;
-  const centred = columns.map((column) => {
-    let mean = 0;
-    for (let row = 0; row < column.length; row++) mean += weights[row] * column[row];
-    mean /= total;
-    return column.map((value, row) => Math.sqrt(weights[row]) * (value - mean));
-  });
-  for (let i = 0; i < size; i++) {
-    for (let j = 0; j <= i; j++) {
-      let sum = 0;
-      const [left, right] = [centred[i], centred[j]];
-      for (let row = 0; row < left.length; row++) sum += left[row] * right[row];
-      sums[i * size + j] = sum;
-      sums[j * size + i] = sum;
-    }
+  constructor({ columns, weights }: SearchProblem) {
+    this.size = columns.length;
+    this.sums = new Float64Array(this.size * this.size);
+    let total = 0;
+    for (const weight of weights) total += weight;
+    const roots = weights.map(Math.sqrt);
+    this.#centred = columns.map((column) => {
+      const mean = dot(weights, column) / total;
+      const centred = new Float64Array(column.length);
+      for (let row = 0; row < column.length; row++)
+        centred[row] = roots[row] * (column[row] - mean);
+      return centred;
+    });
+    this.#centred.forEach((column, index) => {
+      this.sums[index * this.size + index] = dot(column, column);
+    });
   }
-  return { size, sums };
+
+  /** The sums of one column with all others: few are chosen, and most pairs are never asked for. */
+  learn(index: number): void {
+    this.#centred.forEach((column, other) => {
+      this.sums[index * this.size + other] = dot(column, this.#centred[index]);
+    });
+  }
 }
 
 /** What is left of a column's variance when the chosen columns are known. */
@@ -176,7 +180,7 @@ function markRepeats(
     if (outcome.decision !== 'notNeeded' && outcome.decision !== 'correlated') return;
     const repeated = chosen.find((other) => {
       const product = sums[index * size + index] * sums[other * size + other];
-      return Math.abs(sums[index * size + other]) / Math.sqrt(product) > rules.maximumCorrelation;
+      return Math.abs(sums[other * size + index]) / Math.sqrt(product) > rules.maximumCorrelation;
     });
     outcome.decision = repeated === undefined ? 'notNeeded' : 'correlated';
     outcome.repeated = repeated ?? null;

@@ -41,6 +41,17 @@ export function rowsInUse(weights: Float64Array): Int32Array {
   return rows;
 }
 
+/** What a logistic regression needs of the given rows: 1 where the customer stayed good, and the weight. */
+export function outcomesOf({ labels }: Sample, weights: Float64Array, rows: Int32Array) {
+  const events = new Uint8Array(rows.length);
+  const used = new Float64Array(rows.length);
+  for (let at = 0; at < rows.length; at++) {
+    events[at] = 1 - labels[rows[at]];
+    used[at] = weights[rows[at]];
+  }
+  return { events, weights: used };
+}
+
 /** The weights with one fold's rows set to 0. */
 export function withoutFold(sample: Sample, weights: Float64Array, fold: number): Float64Array {
   return weights.map((weight, row) => (sample.foldOf[row] === fold ? 0 : weight));

@@ -55,12 +55,15 @@ export function screenFeature(
 }
 
 /** Weight of evidence of each given row, by bins that the row's own fold did not shape. */
-export function crossFittedColumn(sample: Sample, screened: Screened, rows: Int32Array) {
+export function crossFittedColumn({ foldOf }: Sample, screened: Screened, rows: Int32Array) {
   const { cells } = screened.feature;
-  return Float64Array.from(
-    rows,
-    (row) => screened.byFold[sample.foldOf[row]].woeByCell[cells[row]],
-  );
+  const woes = screened.byFold.map(({ woeByCell }) => woeByCell);
+  const column = new Float64Array(rows.length);
+  for (let at = 0; at < rows.length; at++) {
+    const row = rows[at];
+    column[at] = woes[foldOf[row]][cells[row]];
+  }
+  return column;
 }
 
 function countByFold(sample: Sample, feature: CandidateFeature, weights: Float64Array) {

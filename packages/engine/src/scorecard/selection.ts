@@ -1,5 +1,5 @@
 import { type SearchRules, searchForward } from './forward-search.js';
-import { type CandidateFeature, rowsInUse, type Sample } from './sample.js';
+import { type CandidateFeature, outcomesOf, rowsInUse, type Sample } from './sample.js';
 import { crossFittedColumn, type Screened, screenFeature } from './screening.js';
 
 export type Decision =
@@ -55,8 +55,7 @@ export function selectCharacteristics(
     const outcome = searchForward(
       {
         columns: pool.map((index) => crossFittedColumn(sample, screened[index], rows)),
-        events: Uint8Array.from(rows, (row) => 1 - sample.labels[row]),
-        weights: Float64Array.from(rows, (row) => weights[row]),
+        ...outcomesOf(sample, weights, rows),
       },
       rules,
     );

@@ -77,7 +77,7 @@ export function proposeCard(
 ): CardProposal {
   onProgress(PROGRESS.selecting, 'selecting');
   const selection = select(sample, sample.weights, options);
-  const card = fitCard(sample, selection.selected, sample.weights);
+  const card = fitCard(sample, selection.selected, sample);
   if (card.characteristics.length === 0) throw new NoUsableFeatureError(sample.features.length);
   const plan = planCalibration(sample);
   const byFold = Array.from({ length: sample.folds }, (_, fold) => {
@@ -131,7 +131,7 @@ function select(sample: Sample, weights: Float64Array, options: TrainingOptions)
 }
 
 function buildCard(sample: Sample, weights: Float64Array, options: TrainingOptions): Card {
-  return fitCard(sample, select(sample, weights, options).selected, weights);
+  return fitCard(sample, select(sample, weights, options).selected, { weights });
 }
 
 function bootstrap(
@@ -139,11 +139,10 @@ function bootstrap(
   card: Card,
   run: { plan: CalibrationPlan; options: TrainingOptions; onProgress: TrainingProgress },
 ): Replicate[] {
-  const features = card.characteristics.map(({ feature }) => feature);
   const { bootstrapReplicates, seed } = run.options;
   return Array.from({ length: bootstrapReplicates }, (_, replicate) => {
     const share = (PROGRESS.reporting - PROGRESS.bootstrapping) / bootstrapReplicates;
     run.onProgress(PROGRESS.bootstrapping + share * replicate, 'bootstrapping');
-    return fitReplicate(sample, features, { plan: run.plan, seed, replicate });
+    return fitReplicate(sample, card, { plan: run.plan, seed, replicate });
   });
 }
