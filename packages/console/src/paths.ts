@@ -1,6 +1,7 @@
 /** Every address of the console, below `/console`. */
 export const paths = {
   signIn: '/sign-in',
+  providerSignIn: '/sign-in/$provider',
   forgotPassword: '/forgot-password',
   resetPassword: '/reset-password',
   reports: '/reports',

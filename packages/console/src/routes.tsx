@@ -6,6 +6,7 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router';
+import { ownPage, rememberedPage } from './api/next-page.js';
 import { session } from './api/session.js';
 import { AppFrame } from './components/app-frame.js';
 import { CrashedPage, NotFoundPage } from './components/failure-pages.js';
@@ -15,6 +16,7 @@ import { NewReportPage } from './pages/reports/new-report-page.js';
 import { ReportPage } from './pages/reports/report-page.js';
 import { ReportsPage } from './pages/reports/reports-page.js';
 import { ResetPasswordPage } from './pages/reset-password/reset-password-page.js';
+import { ProviderSignInPage } from './pages/sign-in/provider-sign-in-page.js';
 import { SignInPage } from './pages/sign-in/sign-in-page.js';
 import { paths } from './paths.js';
 
@@ -28,10 +30,9 @@ const root = createRootRoute({
 
 const text = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
 
-/** Where to go after signing in; only a page of this console, never an address elsewhere. */
 function nextPage(value: unknown): { next?: string } {
-  const next = text(value);
-  return /^\/(?![/\\])/.test(next) ? { next } : {};
+  const next = ownPage(text(value));
+  return next === null ? {} : { next };
 }
 
 const signIn = createRoute({
@@ -42,6 +43,15 @@ const signIn = createRoute({
     if (session.current() !== null) throw redirect({ to: search.next ?? paths.reports });
   },
   component: SignInPage,
+});
+
+const providerSignIn = createRoute({
+  getParentRoute: () => root,
+  path: paths.providerSignIn,
+  beforeLoad: () => {
+    if (session.current() !== null) throw redirect({ to: rememberedPage() ?? paths.reports });
+  },
+  component: ProviderSignInPage,
 });
 
 const forgotPassword = createRoute({
@@ -106,6 +116,7 @@ const account = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
+    providerSignIn,
     forgotPassword,
     resetPassword,
     signedIn.addChildren([start, reports, newReport, report, account]),

@@ -19,13 +19,27 @@ export class Browser {
     return jar;
   }
 
-  async visit(address: URL | string, headers: Record<string, string> = {}): Promise<Visit> {
+  visit(address: URL | string, headers: Record<string, string> = {}): Promise<Visit> {
+    return this.#send(address, { headers });
+  }
+
+  /** As a script of a page of that host does. */
+  post(address: URL | string, body: object, headers: Record<string, string> = {}): Promise<Visit> {
+    return this.#send(address, {
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  }
+
+  async #send(address: URL | string, request: RequestInit): Promise<Visit> {
     const url = new URL(address);
     const jar = this.cookies(url.host);
     const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
     const response = await fetch(url, {
+      ...request,
       redirect: 'manual',
-      headers: { ...headers, ...(cookie ? { cookie } : {}) },
+      headers: { ...request.headers, ...(cookie ? { cookie } : {}) },
     });
     const setCookies = response.headers.getSetCookie();
     for (const line of setCookies) {

@@ -12,7 +12,7 @@ import {
   person,
   RESET_TOKEN,
 } from './documented-arrangements.js';
-import type { Arrange, CallRow } from './documented-world.js';
+import type { Arrange, CallRow, Sending, SignInAnswer } from './documented-world.js';
 
 /** Calls about users and roles. */
 export const users: Readonly<Record<string, CallRow>> = {
@@ -102,6 +102,21 @@ const firstRun: Arrange = async ({ other }) => {
   return { server: other, fill: { '26f425d69269442b89ede35ba63bf9c0': token } };
 };
 
+/** The provider's answer as its redirect brings it. */
+const comeBack = ({ answer, headers }: SignInAnswer): Sending => ({
+  params: { provider: 'sso' },
+  query: `?${answer}`,
+  headers,
+});
+
+/** The provider's answer as the console passes it on, in place of the example's, which XML writes in its own way. */
+const handOver = ({ answer, headers }: SignInAnswer): Sending => ({
+  params: { provider: 'sso' },
+  body: { answer },
+  fill: { 'code=SplxlOBeZQQYbYS6WxSbIA&amp;state=af0ifjsldkj': answer.replaceAll('&', '&amp;') },
+  headers,
+});
+
 /** Calls about signing in. */
 export const auth: Readonly<Record<string, CallRow>> = {
   postAuthLocal: { arrange: person },
@@ -142,20 +157,38 @@ export const auth: Readonly<Record<string, CallRow>> = {
   listConnect: {},
   getConnect: {
     arrange: async () => ({ params: { provider: 'sso' } }),
-    refusals: { 503: async () => ({ params: { provider: 'gone' } }) },
+    refusals: {
+      400: async () => ({ params: { provider: 'sso' }, query: '?to=elsewhere' }),
+      503: async () => ({ params: { provider: 'gone' } }),
+    },
   },
   getAuthCallback: {
-    arrange: async (world) => ({ params: { provider: 'sso' }, ...(await world.signInAnswer()) }),
+    arrange: async (world) => comeBack(await world.signInAnswer()),
+    otherAnswers: { 302: async (world) => comeBack(await world.signInAnswer('console')) },
     refusals: {
       400: async () => ({ params: { provider: 'sso' }, query: '?code=none&state=none' }),
       403: async (world) => {
         await world.registration(false);
-        return { params: { provider: 'sso' }, ...(await world.signInAnswer()) };
+        return comeBack(await world.signInAnswer());
       },
-      503: async (world) => {
-        const answer = await world.signInAnswer();
-        return { ...answer, params: { provider: 'gone' }, query: '?code=none&state=none' };
+      503: async (world) => ({
+        ...comeBack(await world.signInAnswer()),
+        params: { provider: 'gone' },
+        query: '?code=none&state=none',
+      }),
+    },
+  },
+  postAuthProviderCallback: {
+    arrange: async (world) => handOver(await world.signInAnswer('console')),
+    refusals: {
+      403: async (world) => {
+        await world.registration(false);
+        return handOver(await world.signInAnswer('console'));
       },
+      503: async (world) => ({
+        ...handOver(await world.signInAnswer('console')),
+        params: { provider: 'gone' },
+      }),
     },
   },
   postSetup: {

@@ -280,6 +280,7 @@ const WITHOUT_TABLES = new Set<string>([
   'listConnect',
   'getConnect',
   'getAuthCallback',
+  'postAuthProviderCallback',
   'getAuthEmailConfirmation',
   'postAuthForgotPassword',
   'postAuthSendEmailConfirmation',

@@ -28,6 +28,13 @@ export interface Sending {
   server?: TestServer;
 }
 
+/** A provider's answer, and the cookies of the browser that brings it. */
+export interface SignInAnswer {
+  /** The query, without ?. */
+  answer: string;
+  headers: Record<string, string>;
+}
+
 /** Makes what a call presumes, on a server that was tidied. */
 export type Arrange = (world: World) => Promise<Sending>;
 
@@ -57,8 +64,8 @@ export interface World {
   batch(status: string): Promise<string>;
   registration(isOpen: boolean): Promise<void>;
   oneTimeToken(kind: 'reset' | 'confirmation', token: string, server?: TestServer): Promise<void>;
-  /** What a browser brings back from the provider. */
-  signInAnswer(): Promise<Sending>;
+  /** What a browser brings back from the provider, of a sign-in that ends in JSON or in the console. */
+  signInAnswer(to?: 'console'): Promise<SignInAnswer>;
   tidy(): Promise<void>;
   close(): Promise<void>;
 }
@@ -148,8 +155,8 @@ function accounts(
   };
 }
 
-async function waitForProvider(server: TestServer, browser: Browser): Promise<URL> {
-  let next: URL | string = `${server.url}/connect/sso`;
+async function waitForProvider(server: TestServer, browser: Browser, query: string): Promise<URL> {
+  let next: URL | string = `${server.url}/connect/sso${query}`;
   for (let step = 0; step < 10; step++) {
     const visit = await browser.visit(next, { 'x-forwarded-for': '10.9.0.1' });
     if (!visit.location) throw new Error(`The provider stopped with ${JSON.stringify(visit.body)}`);
@@ -211,12 +218,12 @@ export async function startWorld(): Promise<World> {
     sql: async (statement, values = []) => {
       await pool.query(statement, [...values]);
     },
-    signInAnswer: async () => {
+    signInAnswer: async (to) => {
       const browser = new Browser();
-      const answer = await waitForProvider(server, browser);
+      const url = await waitForProvider(server, browser, to === undefined ? '' : `?to=${to}`);
       const cookies = [...browser.cookies(new URL(server.url).host)];
       const cookie = cookies.map(([name, value]) => `${name}=${value}`).join('; ');
-      return { query: answer.search, headers: { cookie } };
+      return { answer: url.search.slice(1), headers: { cookie } };
     },
     tidy: async () => {
       await pool.query(TIDY);

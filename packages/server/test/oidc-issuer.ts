@@ -16,13 +16,17 @@ export interface OidcIssuer {
   people: Map<string, Claims>;
   /** The subject that the next visitor is. */
   signsInAs: string;
+  /** How long its next codes work. */
+  codeSeconds: number;
   close(): Promise<void>;
 }
 
 export const CLIENT = { clientId: 'maia', clientSecret: 'a secret of the tests' };
 
-function makeProvider(url: string, redirectUri: string, people: Map<string, Claims>): Provider {
-  return new Provider(url, {
+const CODE_SECONDS = 60;
+
+function makeProvider(issuer: OidcIssuer, redirectUri: string): Provider {
+  return new Provider(issuer.url, {
     clients: [
       {
         client_id: CLIENT.clientId,
@@ -31,7 +35,14 @@ function makeProvider(url: string, redirectUri: string, people: Map<string, Clai
         token_endpoint_auth_method: 'client_secret_post',
       },
     ],
-    ttl: { Interaction: 600, Grant: 600, Session: 600, AccessToken: 600, IdToken: 600 },
+    ttl: {
+      Interaction: 600,
+      Grant: 600,
+      Session: 600,
+      AccessToken: 600,
+      IdToken: 600,
+      AuthorizationCode: () => issuer.codeSeconds,
+    },
     cookies: { keys: ['of the tests'] },
     // The client must ask for PKCE by itself; a test shows that leaving it out is noticed all the same.
     pkce: { required: () => false },
@@ -43,7 +54,7 @@ function makeProvider(url: string, redirectUri: string, people: Map<string, Clai
     },
     findAccount: (_context, sub) => ({
       accountId: sub,
-      claims: () => ({ sub, ...people.get(sub) }),
+      claims: () => ({ sub, ...issuer.people.get(sub) }),
     }),
     loadExistingGrant: async (context) => {
       const { client, session, result } = context.oidc;
@@ -64,18 +75,18 @@ export async function startOidcIssuer(redirectUri: string): Promise<OidcIssuer> 
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const people = new Map<string, Claims>();
-  const provider = makeProvider(url, redirectUri, people);
   const issuer: OidcIssuer = {
     url,
-    people,
+    people: new Map(),
     signsInAs: '',
+    codeSeconds: CODE_SECONDS,
     close: async () => {
       server.closeAllConnections();
       server.close();
       await once(server, 'close');
     },
   };
+  const provider = makeProvider(issuer, redirectUri);
   const answer = provider.callback();
   server.on('request', (request, response) => {
     if (!request.url?.startsWith('/interaction/')) {

@@ -82,6 +82,7 @@ export const PERMISSIONS_TABLE: Readonly<Record<string, Row>> = {
   'GET /connect': open,
   'GET /connect/:provider': open,
   'GET /auth/:provider/callback': open,
+  'POST /auth/:provider/callback': open,
   'POST /auth/logout-everywhere': signedIn,
   'POST /auth/change-password': signedIn,
 
@@ -161,6 +162,7 @@ export const POSTS_WITHOUT_KEY: ReadonlySet<string> = new Set([
   'POST /auth/reset-password',
   'POST /auth/reset-password/:resetToken',
   'POST /auth/local/register',
+  'POST /auth/:provider/callback',
   'POST /auth/forgot-password',
   'POST /auth/send-email-confirmation',
   'POST /auth/logout-everywhere',

@@ -38,6 +38,19 @@ export const en = {
   'signIn.passwordMissing': 'Type your password.',
   'signIn.expired': 'Your session has ended. Please sign in again.',
   'signIn.forgot': 'Forgot your password?',
+  'signIn.or': 'or',
+  'signIn.through': 'Continue with {provider}',
+
+  'provider.ending': 'Signing in with {provider} …',
+  'provider.again': 'Back to signing in',
+  'provider.failed':
+    'Signing in with {provider} did not work: it took too long, was begun in another browser, or this account is blocked. Begin again.',
+  'provider.declined': '{provider} says that the sign-in was declined. Begin again.',
+  'provider.unavailable': '{provider} does not answer. Try again in a minute.',
+  'provider.badEmail':
+    '{provider} does not say that your e-mail address is verified. Verify it there, then sign in again.',
+  'provider.noAccount':
+    'There is no account for you here. Ask an administrator for one with your e-mail address.',
 
   'forgot.title': 'Forgotten password',
   'forgot.lead': 'We mail you a link with which you set a new one.',

@@ -38,6 +38,20 @@ export const es: Catalogue = {
   'signIn.passwordMissing': 'Escriba su contraseña.',
   'signIn.expired': 'Su sesión terminó. Vuelva a entrar.',
   'signIn.forgot': '¿Olvidó su contraseña?',
+  'signIn.or': 'o',
+  'signIn.through': 'Continuar con {provider}',
+
+  'provider.ending': 'Iniciando sesión con {provider} …',
+  'provider.again': 'Volver a iniciar sesión',
+  'provider.failed':
+    'No se pudo entrar con {provider}: tardó demasiado, empezó en otro navegador o la cuenta está bloqueada. Empiece de nuevo.',
+  'provider.declined':
+    '{provider} informa que el inicio de sesión fue rechazado. Empiece de nuevo.',
+  'provider.unavailable': '{provider} no responde. Intente de nuevo en un minuto.',
+  'provider.badEmail':
+    '{provider} no confirma que su correo electrónico esté verificado. Verifíquelo allí y vuelva a entrar.',
+  'provider.noAccount':
+    'Aquí no hay una cuenta para usted. Pida una con su correo electrónico a un administrador.',
 
   'forgot.title': 'Contraseña olvidada',
   'forgot.lead': 'Le enviamos un enlace para elegir una nueva.',

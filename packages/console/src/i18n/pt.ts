@@ -39,6 +39,19 @@ export const pt: Catalogue = {
   'signIn.passwordMissing': 'Digite sua senha.',
   'signIn.expired': 'Sua sessão terminou. Entre de novo.',
   'signIn.forgot': 'Esqueceu a senha?',
+  'signIn.or': 'ou',
+  'signIn.through': 'Continuar com {provider}',
+
+  'provider.ending': 'Entrando com {provider} …',
+  'provider.again': 'Voltar para entrar',
+  'provider.failed':
+    'Não foi possível entrar com {provider}: demorou demais, começou em outro navegador ou a conta está bloqueada. Comece de novo.',
+  'provider.declined': '{provider} informa que a entrada foi recusada. Comece de novo.',
+  'provider.unavailable': '{provider} não responde. Tente de novo em um minuto.',
+  'provider.badEmail':
+    '{provider} não confirma que seu e-mail foi verificado. Verifique-o lá e entre de novo.',
+  'provider.noAccount':
+    'Não há uma conta para você aqui. Peça a um administrador uma com o seu e-mail.',
 
   'forgot.title': 'Senha esquecida',
   'forgot.lead': 'Enviamos um link para você escolher uma nova.',

@@ -297,7 +297,11 @@ export interface paths {
          */
         get: operations["getAuthCallback"];
         put?: never;
-        post?: never;
+        /**
+         * End a sign-in that began with `to=console`, as the console does
+         * @description Takes the provider’s answer from the browser that began the sign-in, whose cookie it must hold. An answer works once, for as long as the provider says. The body is JSON, XML with the root `item`, or a form; JSON text under the form type is read as JSON. Unknown fields are ignored. Anyone may call it, without a token.
+         */
+        post: operations["postAuthProviderCallback"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2067,6 +2071,13 @@ export interface components {
             email: string;
             /** Format: password */
             password: string;
+        };
+        PostAuthProviderCallbackBody: {
+            /**
+             * @description the query with which the provider sent the browser back, without `?`
+             * @example code=SplxlOBeZQQYbYS6WxSbIA&state=af0ifjsldkj
+             */
+            answer: string;
         };
         PostAuthResetPasswordBody: {
             /** @description the one-time token */
@@ -4615,7 +4626,10 @@ export interface operations {
     };
     getConnect: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description end in the console, not with a session in JSON */
+                to?: "console";
+            };
             header?: never;
             path: {
                 /** @example local */
@@ -4631,6 +4645,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description **Invalid**: the body cannot be parsed, or a field or parameter has a value that is not accepted; `errors` names each */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 400,
+                     *       "message": "email: must be an e-mail address",
+                     *       "errors": [
+                     *         {
+                     *           "field": "email",
+                     *           "message": "must be an e-mail address"
+                     *         }
+                     *       ],
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
             };
             /** @description **Not found**: the resource was not found */
             404: {
@@ -4765,6 +4801,13 @@ export interface operations {
                     "application/json": components["schemas"]["PostAuthLocalAnswer"];
                 };
             };
+            /** @description to the console, where a sign-in with `to=console` ends */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description **Invalid**: the body cannot be parsed, or a field or parameter has a value that is not accepted; `errors` names each */
             400: {
                 headers: {
@@ -4813,6 +4856,231 @@ export interface operations {
                      * @example {
                      *       "code": 404,
                      *       "message": "There is no such record.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Too many requests**: wait for the seconds that `Retry-After` names */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 429,
+                     *       "message": "Too many attempts; wait and try again.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unavailable**: what this call depends on does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 503,
+                     *       "message": "sso does not answer; try again in a minute.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unexpected error** */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 500,
+                     *       "message": "Something unexpected happened; give this request id to your operator.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postAuthProviderCallback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example local */
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "answer": "code=SplxlOBeZQQYbYS6WxSbIA&state=af0ifjsldkj"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PostAuthProviderCallbackBody"];
+                /**
+                 * @example <?xml version="1.0" encoding="utf-8"?>
+                 *     <item>
+                 *       <answer>code=SplxlOBeZQQYbYS6WxSbIA&amp;state=af0ifjsldkj</answer>
+                 *     </item>
+                 */
+                "application/xml": components["schemas"]["PostAuthProviderCallbackBody"];
+                /**
+                 * @example {
+                 *       "answer": "code=SplxlOBeZQQYbYS6WxSbIA&state=af0ifjsldkj"
+                 *     }
+                 */
+                "application/x-www-form-urlencoded": components["schemas"]["PostAuthProviderCallbackBody"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 200,
+                     *       "message": "OK",
+                     *       "jwt": "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpZCI6IjAxOTcifQ.signature",
+                     *       "user": {
+                     *         "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *         "username": "jlopez",
+                     *         "email": "test@mydomain.com",
+                     *         "provider": "local",
+                     *         "confirmed": true,
+                     *         "blocked": false,
+                     *         "role": {
+                     *           "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *           "name": "Risk desk",
+                     *           "description": "Reads and makes reports",
+                     *           "type": "risk-desk",
+                     *           "permissions": [
+                     *             "application.reports.find",
+                     *             "application.reports.create"
+                     *           ],
+                     *           "users": [
+                     *             "jlopez"
+                     *           ]
+                     *         },
+                     *         "reports": [
+                     *           {
+                     *             "id": "0197c6d2-5f1e-7c3a-9b60-3d0f5a1c2e47",
+                     *             "uuid": "maia-8439cc39b63b",
+                     *             "referenceId": "92442",
+                     *             "type": "reference",
+                     *             "processed": true,
+                     *             "users_permissions_user": "jlopez",
+                     *             "score": 98,
+                     *             "scoreProbability": 96,
+                     *             "scoreConfidence": 99,
+                     *             "scoreVersion": "v-ab86"
+                     *           }
+                     *         ],
+                     *         "created_by": "admin",
+                     *         "updated_by": "admin",
+                     *         "created_at": "2026-06-30T12:00:00.000Z",
+                     *         "updated_at": "2026-06-30T12:00:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PostAuthLocalAnswer"];
+                };
+            };
+            /** @description **Invalid**: the body cannot be parsed, or a field or parameter has a value that is not accepted; `errors` names each */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 400,
+                     *       "message": "email: must be an e-mail address",
+                     *       "errors": [
+                     *         {
+                     *           "field": "email",
+                     *           "message": "must be an e-mail address"
+                     *         }
+                     *       ],
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Forbidden**: this operation requires authentication */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 403,
+                     *       "message": "This operation requires authentication: send a valid bearer token.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Not found**: the resource was not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 404,
+                     *       "message": "There is no such record.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Too large**: the body is larger than this call takes */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 413,
+                     *       "message": "The body is too large for this call; send less at once.",
+                     *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description **Unsupported type**: the body is of a type that this call does not read */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": 415,
+                     *       "message": "A body of type \"text/plain\" is not read here.",
                      *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
                      *     }
                      */

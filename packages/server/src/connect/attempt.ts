@@ -14,9 +14,20 @@ export interface Attempt {
   codeVerifier: string;
 }
 
-/** A new secret of one browser, from which the parts of an attempt follow. */
-export function newHandle(): string {
-  return randomBytes(HANDLE_BYTES).toString('base64url');
+/** Where a sign-in through a provider ends: with the session as its answer, or in the console. */
+export type Ending = 'answer' | 'console';
+
+const CONSOLE_MARK = 'console.';
+
+/** A new secret of one browser, from which the parts of an attempt follow; it tells where the attempt ends. */
+export function newHandle(ending: Ending): string {
+  const mark = ending === 'console' ? CONSOLE_MARK : '';
+  return mark + randomBytes(HANDLE_BYTES).toString('base64url');
+}
+
+/** Where the attempt of this secret ends. */
+export function endingOf(handle: string | null): Ending {
+  return handle?.startsWith(CONSOLE_MARK) ? 'console' : 'answer';
 }
 
 /** The attempt that this secret stands for at this provider; none of its parts tells the secret or another part. */

@@ -1,94 +1,61 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import { authRoute } from '../auth/auth-route.js';
 import type { AuthLimits } from '../auth/limits.js';
 import { Session } from '../auth/schemas.js';
-import { openSession } from '../auth/session.js';
-import { publicUrl } from '../config.js';
 import type { Context } from '../context.js';
-import { InvalidError, NotFoundError } from '../errors.js';
-import { actorOf, pathParameter } from '../http/route.js';
-import { attemptOf, handleCookie, newHandle, readHandle } from './attempt.js';
-import type { ProvidedIdentity } from './identity.js';
-import { openProvider, type Provider, SignInFailedError } from './provider.js';
-import { userOf } from './service.js';
+import { queryChoice } from '../http/query-choice.js';
+import { readBody } from '../http/route.js';
+import { PLAIN } from '../http/schema.js';
+import { bodyReader } from '../http/validation.js';
+import { providerSignIn } from './sign-in.js';
 
 const OfferedProvider = Type.Object({
   provider: Type.String({ description: 'begin at `/connect/{provider}`', examples: ['google'] }),
   name: Type.String({ description: 'as people know it', examples: ['Google'] }),
 });
 
-/** Names that their owners write in another way than the operator does. */
-const KNOWN_NAMES: Readonly<Record<string, string>> = {
-  google: 'Google',
-  microsoft: 'Microsoft',
-  github: 'GitHub',
-};
-
-const offered = ({ name }: { name: string }) => ({
-  provider: name,
-  name: KNOWN_NAMES[name] ?? name,
+const AnswerBody = Type.Object({
+  answer: Type.String({
+    minLength: 1,
+    maxLength: 8192,
+    pattern: PLAIN,
+    description: 'the query with which the provider sent the browser back, without `?`',
+    examples: ['code=SplxlOBeZQQYbYS6WxSbIA&state=af0ifjsldkj'],
+  }),
 });
 
+const answerReader = bodyReader(AnswerBody);
 const params = Type.Object({ provider: Type.String() });
-
-/** Where the provider sends people back; the operator registers it there. */
-function callbackUrl(context: Context, provider: string): string {
-  return `${publicUrl(context.config)}/auth/${provider}/callback`;
-}
+const beginQuery = Type.Object({
+  to: Type.Optional(
+    Type.Literal('console', { description: 'end in the console, not with a session in JSON' }),
+  ),
+});
 
 export function connectRoutes(app: FastifyInstance, context: Context, limits: AuthLimits): void {
-  const providers = new Map<string, Provider>(
-    context.config.providers.map((settings) => [settings.name, openProvider(settings)]),
-  );
-  const isSecure = publicUrl(context.config).startsWith('https:');
-
-  function providerOf(request: FastifyRequest): { name: string; provider: Provider } {
-    const name = pathParameter(request, 'provider');
-    const provider = providers.get(name);
-    if (!provider) throw new NotFoundError('There is no provider of this name.');
-    return { name, provider };
-  }
-
-  /** Who came back; null when the answer is not one to what this browser began. */
-  async function comer(request: FastifyRequest): Promise<ProvidedIdentity | null> {
-    const { name, provider } = providerOf(request);
-    const handle = readHandle(request.headers.cookie, isSecure);
-    if (handle === null) return null;
-    const answer = new URL(callbackUrl(context, name));
-    answer.search = request.url.split('?').slice(1).join('?');
-    try {
-      return await provider.identity(attemptOf(handle, name), answer);
-    } catch (error) {
-      if (!(error instanceof SignInFailedError)) throw error;
-      context.log.info({ provider: name, err: error }, 'a sign-in through a provider failed');
-      return null;
-    }
-  }
+  const stepOf = providerSignIn(context, limits);
 
   authRoute(app, limits, {
     method: 'GET',
     url: '/connect',
     summary: 'The providers through which one may sign in, in the order in which to offer them',
     response: Type.Array(OfferedProvider),
-    handler: async () => context.config.providers.map(offered),
+    handler: async () =>
+      context.config.providers.map(({ name, label }) => ({ provider: name, name: label })),
   });
 
   authRoute(app, limits, {
     method: 'GET',
     url: '/connect/:provider',
-    refusals: [503],
+    refusals: [400, 503],
     summary: 'Begin a sign-in through a configured provider: leads the browser there',
     params,
+    query: beginQuery,
     status: 302,
     response: Type.Null({ description: 'to the provider' }),
-    handler: async (request, reply) => {
-      const { name, provider } = providerOf(request);
-      const handle = newHandle();
-      const attempt = attemptOf(handle, name);
-      const page = await provider.beginning(attempt, callbackUrl(context, name));
-      return reply.header('set-cookie', handleCookie(handle, isSecure)).redirect(page.href, 302);
-    },
+    handler: async (request, reply) =>
+      stepOf(request).begin(reply, queryChoice(request, 'to', ['console']) ?? 'answer'),
   });
 
   authRoute(app, limits, {
@@ -98,17 +65,27 @@ export function connectRoutes(app: FastifyInstance, context: Context, limits: Au
     summary: 'End a sign-in through a provider, with the provider’s answer',
     params,
     response: Session,
-    handler: async (request, reply) => {
-      const { name } = providerOf(request);
-      reply.header('set-cookie', handleCookie(null, isSecure));
-      const target = { address: request.ip, account: `callback:${name}` };
-      const identity = await limits.attempt(target, () => comer(request));
-      if (identity === null)
-        throw new InvalidError(
-          `The answer of ${name} does not belong to a sign-in that this browser began, or was used already; start again.`,
-        );
-      const userId = await userOf(context, actorOf(request), identity);
-      return openSession(context, userId, 'Signed in.');
+    otherResponses: {
+      302: Type.Null({ description: 'to the console, where a sign-in with `to=console` ends' }),
     },
+    handler: async (request, reply) => {
+      const answer = request.url.split('?').slice(1).join('?');
+      const step = stepOf(request);
+      return step.handOver(reply, answer) ?? step.end(reply, answer);
+    },
+  });
+
+  authRoute(app, limits, {
+    method: 'POST',
+    url: '/auth/:provider/callback',
+    refusals: [403, 503],
+    summary: 'End a sign-in that began with `to=console`, as the console does',
+    description:
+      'Takes the provider’s answer from the browser that began the sign-in, whose cookie it must hold. An answer works once, for as long as the provider says.',
+    params,
+    body: AnswerBody,
+    response: Session,
+    handler: async (request, reply) =>
+      stepOf(request).end(reply, readBody(request, answerReader).answer),
   });
 }

@@ -21,15 +21,20 @@ function blockedHere(): InvalidError {
   return new InvalidError('This account cannot sign in; ask an administrator.');
 }
 
+/** A refusal for the address, which names the field so that a client can tell it from other refusals. */
+function badAddress(message: string): InvalidError {
+  return new InvalidError(message, [{ field: 'email', message }]);
+}
+
 /** The address of an identity, which must be the person's own. Throws InvalidError (400). */
 function provenEmail({ provider, email, emailVerified }: ProvidedIdentity): string {
   if (email === null || !emailVerified)
-    throw new InvalidError(
+    throw badAddress(
       `${provider} does not say that your e-mail address is verified; verify it there, then sign in again.`,
     );
   const lower = email.toLowerCase();
   if (!Check(Email, lower))
-    throw new InvalidError(`The e-mail address at ${provider} cannot be used here.`);
+    throw badAddress(`The e-mail address at ${provider} cannot be used here.`);
   return lower;
 }
 

@@ -13,6 +13,7 @@ describe('MAIA_PROVIDERS', () => {
       { name: 'microsoft', tenant: 'contoso.example', ...id },
       { name: 'github', ...id },
       { name: 'sso', issuer: 'https://id.lender.example/realms/staff', clientId: 'a' },
+      { name: 'staff', label: 'Lender ID', issuer: 'https://id.lender.example', clientId: 'a' },
     ]);
     expect(
       list.map(({ name, kind, url, clientSecret }) => [name, kind, url.href, clientSecret]),
@@ -21,7 +22,10 @@ describe('MAIA_PROVIDERS', () => {
       ['microsoft', 'oidc', 'https://login.microsoftonline.com/contoso.example/v2.0', 'b'],
       ['github', 'github', 'https://github.com/', 'b'],
       ['sso', 'oidc', 'https://id.lender.example/realms/staff', null],
+      ['staff', 'oidc', 'https://id.lender.example/', null],
     ]);
+    const labels = ['Google', 'Microsoft', 'GitHub', 'sso', 'Lender ID'];
+    expect(list.map(({ label }) => label)).toEqual(labels);
     expect(providers('')).toEqual([]);
   });
 

@@ -6,6 +6,8 @@ const text = { minLength: 1, maxLength: 500 };
 const Provider = Type.Object(
   {
     name: Type.String({ pattern: '^[a-z][a-z0-9-]{1,31}$' }),
+    /** As people know it, where its name does not say. */
+    label: Type.Optional(Type.String({ ...text, maxLength: 60 })),
     clientId: Type.String(text),
     clientSecret: Type.Optional(Type.String(text)),
     /** Of any OpenID Connect provider; google and microsoft know their own. */
@@ -23,6 +25,8 @@ const Providers = Type.Array(Provider, { maxItems: 50 });
 /** A provider through which people may sign in, as `MAIA_PROVIDERS` describes it, with its address settled. */
 export interface ProviderSettings {
   name: string;
+  /** As people know it. */
+  label: string;
   kind: 'oidc' | 'github';
   /** Issuer of an OpenID Connect provider, or root of a GitHub. */
   url: URL;
@@ -36,6 +40,13 @@ export class ProviderSettingsError extends Error {
 }
 
 const LOOPBACK_HOSTS: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/** Names that their owners write in another way than the operator does. */
+const KNOWN_LABELS: Readonly<Record<string, string>> = {
+  google: 'Google',
+  microsoft: 'Microsoft',
+  github: 'GitHub',
+};
 
 /** Whether secrets may go there: over TLS, or without leaving the machine. */
 function isSafe(url: URL): boolean {
@@ -55,7 +66,7 @@ function addressOf(provider: Static<typeof Provider>): string | undefined {
 }
 
 function settled(provider: Static<typeof Provider>): ProviderSettings {
-  const { name, clientId, clientSecret } = provider;
+  const { name, label, clientId, clientSecret } = provider;
   if (name === 'local') throw new ProviderSettingsError('names a provider "local", which is taken');
   const address = addressOf(provider);
   if (address === undefined)
@@ -66,6 +77,7 @@ function settled(provider: Static<typeof Provider>): ProviderSettings {
     );
   return {
     name,
+    label: label ?? KNOWN_LABELS[name] ?? name,
     kind: name === 'github' ? 'github' : 'oidc',
     url: new URL(address),
     clientId,

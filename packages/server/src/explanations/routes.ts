@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import { companySettings } from '../company/service.js';
 import type { Context } from '../context.js';
-import { InvalidError } from '../errors.js';
+import { queryChoice } from '../http/query-choice.js';
 import { pathParameter, readBody, route } from '../http/route.js';
 import { bodyReader } from '../http/validation.js';
 import { languageOf } from '../reports/language.js';
@@ -24,13 +24,6 @@ const PAGE_HEADERS = {
   'Cache-Control': 'no-store',
 };
 
-function formatOf(request: FastifyRequest): 'json' | 'html' {
-  const { format } = request.query as { format?: unknown };
-  if (format === undefined || format === 'json') return 'json';
-  if (format === 'html') return 'html';
-  throw InvalidError.field('format', 'must be json or html');
-}
-
 /** What an applicant may ask about a score, and what it would be if something were different. */
 export function explanationRoutes(app: FastifyInstance, context: Context): void {
   const languageFor = async (request: FastifyRequest) =>
@@ -48,7 +41,7 @@ export function explanationRoutes(app: FastifyInstance, context: Context): void 
     response: Explanation,
     produces: ['application/json', 'text/html'],
     handler: async (request, reply) => {
-      const format = formatOf(request);
+      const format = queryChoice(request, 'format', ['json', 'html']) ?? 'json';
       const name = pathParameter(request, 'id');
       const explanation = await explain(context, name, await languageFor(request));
       if (format === 'json') return explanation;

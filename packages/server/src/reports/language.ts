@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { InvalidError } from '../errors.js';
+import { queryChoice } from '../http/query-choice.js';
 import { LANGUAGES, type Language } from '../scoring/report-texts.js';
 
 function languageNamed(tag: string): Language | null {
@@ -23,12 +23,10 @@ export function languageAccepted(header: string): Language | null {
 
 /** `?lang=`, else what the header accepts, else the company's language, else English. Throws InvalidError (400). */
 export function languageOf(request: FastifyRequest, locale: Language | null): Language {
-  const { lang } = request.query as { lang?: unknown };
-  if (lang !== undefined) {
-    const known = LANGUAGES.find((language) => language === lang);
-    if (known === undefined)
-      throw InvalidError.field('lang', `must be one of ${LANGUAGES.join(', ')}`);
-    return known;
-  }
-  return languageAccepted(request.headers['accept-language'] ?? '') ?? locale ?? 'en';
+  return (
+    queryChoice(request, 'lang', LANGUAGES) ??
+    languageAccepted(request.headers['accept-language'] ?? '') ??
+    locale ??
+    'en'
+  );
 }

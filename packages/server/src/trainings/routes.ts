@@ -1,7 +1,7 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import type { Context } from '../context.js';
-import { InvalidError } from '../errors.js';
+import { queryChoice } from '../http/query-choice.js';
 import { actorOf, callerOf, pathParameter, readBody, route } from '../http/route.js';
 import { Count, Message } from '../http/schema.js';
 import { bodyReader } from '../http/validation.js';
@@ -146,7 +146,7 @@ function cardRoute(app: FastifyInstance, context: Context): void {
     response: Card,
     produces: ['application/json', 'text/csv', 'application/sql'],
     handler: async (request, reply) => {
-      const format = cardFormatOf(request);
+      const format = queryChoice(request, 'format', CARD_FORMATS) ?? 'json';
       const card = await readCard(context, pathParameter(request, 'id'));
       if (format === 'json') return card.json();
       reply.type(CARD_TYPES[format]);
@@ -154,12 +154,4 @@ function cardRoute(app: FastifyInstance, context: Context): void {
       return reply.send(Buffer.from(card[format]()));
     },
   });
-}
-
-function cardFormatOf(request: FastifyRequest): (typeof CARD_FORMATS)[number] {
-  const { format = 'json' } = request.query as { format?: unknown };
-  const known = CARD_FORMATS.find((each) => each === format);
-  if (known === undefined)
-    throw InvalidError.field('format', `must be one of ${CARD_FORMATS.join(', ')}`);
-  return known;
 }

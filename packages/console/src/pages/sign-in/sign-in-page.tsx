@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
+import { useSearch } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { session } from '../../api/session.js';
 import { type Credentials, signIn } from '../../api/sign-in.js';
@@ -15,6 +16,7 @@ import { PageLink } from '../../components/links.js';
 import { useTexts } from '../../i18n/use-texts.js';
 import { paths } from '../../paths.js';
 import { Notice } from '../../ui/notice.js';
+import { ProviderLinks } from './provider-links.js';
 
 function readCredentials(form: HTMLFormElement): Credentials {
   const data = new FormData(form);
@@ -23,6 +25,7 @@ function readCredentials(form: HTMLFormElement): Credentials {
 
 export function SignInPage() {
   const { t } = useTexts();
+  const { next } = useSearch({ from: paths.signIn });
   const [isEmpty, setEmpty] = useState({ user: false, password: false });
   // The routes lead on as soon as the session starts.
   const { mutate, error, isPending } = useMutation({ mutationFn: signIn });
@@ -51,6 +54,7 @@ export function SignInPage() {
         <PageLink to={paths.forgotPassword} size="sm" underline="always">
           {t('signIn.forgot')}
         </PageLink>
+        <ProviderLinks next={next} />
       </FormCard>
     </FormPage>
   );
