@@ -56,18 +56,25 @@ function bodyPart(content: Content, schemas: Schemas, request: PrintedRequest): 
   return html`<h2>Request Body</h2>${tabs('body', 'Body type', entries)}${table}`;
 }
 
+/** The path with what every request must fill in, in braces: `/users/%7Bid%7D`. */
+function printedPath({ path, operation }: PlacedOperation): string {
+  const required = (operation.parameters ?? []).filter(
+    (parameter) => parameter.in === 'query' && parameter.required,
+  );
+  const query = required.map(({ name }) => `${name}={${name}}`).join('&');
+  return (query === '' ? path : `${path}?${query}`).replace(/[{}]/g, encodeURIComponent);
+}
+
 /** What the printed clients of a call send: JSON text under the form type, as the documentation always did. */
-function printedRequest(
-  { method, path, operation }: PlacedOperation,
-  origin: string,
-): PrintedRequest {
+function printedRequest(placed: PlacedOperation, origin: string): PrintedRequest {
+  const { method, operation } = placed;
   const content = operation.requestBody?.content ?? {};
   const type = FORM in content ? FORM : Object.keys(content)[0];
   const needsToken = operation.security === undefined;
   return {
     method: method.toUpperCase(),
     origin,
-    path: path.replace(/[{}]/g, encodeURIComponent),
+    path: printedPath(placed),
     needsToken,
     ...(type ? { body: { type, value: content[type]?.example } } : {}),
   };

@@ -5,7 +5,7 @@ export interface PrintedRequest {
   method: string;
   /** Scheme and host of the server: `https://score.lender.example`. */
   origin: string;
-  /** With its parameters percent-encoded in place: `/users/%7Bid%7D`. */
+  /** With its parameters percent-encoded in place, and those of the query that must be there: `/users/%7Bid%7D`. */
   path: string;
   needsToken: boolean;
   /** Absent for a call without a body; an object is sent as JSON text. */
@@ -29,11 +29,17 @@ const shellQuoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}
 /** PHP also reads `$name` inside double quotes. */
 const phpQuoted = (text: string): string => quoted(text).replaceAll('$', '\\$');
 
+/** The shell reads a query as a pattern of file names. */
+const shellUrl = (url: string): string => (url.includes('?') ? shellQuoted(url) : url);
+/** Python sends a text in Latin-1. */
+const pythonQuoted = (text: string): string =>
+  Buffer.byteLength(text) === text.length ? quoted(text) : `${quoted(text)}.encode("utf-8")`;
+
 /** Shell + Curl. */
 export function shellClient({ method, origin, path, needsToken, body }: PrintedRequest): string {
   const lines = [
     `curl --request ${method}`,
-    `--url ${origin}${path}`,
+    `--url ${shellUrl(origin + path)}`,
     ...(needsToken ? [`--header 'Authorization: ${AUTHORIZATION}'`] : []),
     ...(body ? [`--header 'content-type: ${body.type}'`] : []),
     ...(body
@@ -99,7 +105,7 @@ export function pythonClient(request: PrintedRequest): string {
     ...(body ? [`    'content-type': ${quoted(body.type)}`] : []),
     ...(needsToken ? [`    'Authorization': ${quoted(AUTHORIZATION)}`] : []),
   ];
-  const payload = body ? `payload = ${quoted(bodyText(body))}\n\n` : '';
+  const payload = body ? `payload = ${pythonQuoted(bodyText(body))}\n\n` : '';
   const headerText = headers.length === 0 ? '{}' : `{\n${headers.join(',\n')}\n    }`;
   return `import http.client
 
