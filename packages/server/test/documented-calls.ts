@@ -19,6 +19,23 @@ import {
 } from './documented-arrangements.js';
 import type { Arrange, CallRow } from './documented-world.js';
 
+const mutation = (referenceId: string): string => {
+  const query = `mutation { createCustomer(input: { data: { referenceId: "${referenceId}" } }) { customer { id } } }`;
+  return JSON.stringify({ query });
+};
+
+/** A mutation with a key, carried out. */
+const keyedMutation: Arrange = async ({ server }) => {
+  const sending = {
+    body: mutation('92442'),
+    headers: { 'idempotency-key': 'key-1', 'content-type': 'application/json' },
+  };
+  const { token } = server.administrator;
+  const { body } = await server.call('POST', '/graphql', { token, ...sending });
+  if (body.data === null) throw new Error(JSON.stringify(body));
+  return sending;
+};
+
 const portfolio: Readonly<Record<string, CallRow>> = {
   listCompany: {},
   updateCompany: {},
@@ -84,7 +101,20 @@ const portfolio: Readonly<Record<string, CallRow>> = {
   getUploadFilesBinary: { arrange: file },
   deleteUploadFile: { arrange: file },
   postUpload: {},
-  postGraphql: { arrange: withCustomers },
+  postGraphql: {
+    arrange: withCustomers,
+    refusals: {
+      409: async (world) => {
+        const sending = await keyedMutation(world);
+        await world.sql('update idempotency_keys set answer = null, status = null');
+        return sending;
+      },
+      422: async (world) => ({
+        ...(await keyedMutation(world)),
+        body: mutation('96234'),
+      }),
+    },
+  },
 };
 
 const activation: Arrange = async (world) => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recordChange } from '../src/audit/record-change.js';
 import { inTransaction } from '../src/db/transaction.js';
 import { SYSTEM_ACTOR } from '../src/http/caller.js';
@@ -111,11 +111,11 @@ it('an attempt whose key was taken over cannot commit', async () => {
       where done_at is null`);
     const quick = await carryOutOnce(context, request, async () => {
       await change('quick');
-      return { status: 200, text: '"quick"' };
+      return { status: 200, text: '"quick"', isFailure: false };
     });
     expect(quick).toEqual({ status: 200, text: '"quick"', replayed: false });
     await change('slow');
-    return { status: 200, text: '"slow"' };
+    return { status: 200, text: '"slow"', isFailure: false };
   });
   await expect(slow).rejects.toThrow(/took over/);
   const { rows } = await context.db.pool.query(`select action from logs where resource = 'test'`);
@@ -135,4 +135,63 @@ it('keeps answers encrypted, for a day', async () => {
   const later = await post({ referenceId: 'later' }, { key: 'sealed' });
   expect(later.body.referenceId).toBe('later');
   expect((await pool.query('select from idempotency_keys')).rowCount).toBe(1);
+});
+
+describe('a mutation', () => {
+  const create = (...references: string[]) =>
+    `mutation { ${references
+      .map(
+        (reference, index) =>
+          `c${index}: createCustomer(input: { data: { referenceId: "${reference}" } }) { customer { id } }`,
+      )
+      .join(' ')} }`;
+  const ask = (query: string, key: string) => post({ query }, { key, path: '/graphql' });
+
+  it('is carried out once, and answers the second time as the first', async () => {
+    const before = await customerCount();
+    const first = await ask(create('graph-1', 'graph-2'), 'graph');
+    expect(first.body.errors).toBeUndefined();
+    const again = await ask(create('graph-1', 'graph-2'), 'graph');
+    expect([again.status, again.body]).toEqual([200, first.body]);
+    expect(again.headers.get('idempotent-replayed')).toBe('true');
+    expect(await customerCount()).toBe(before + 2);
+    const other = await ask(create('graph-3'), 'graph');
+    expect([other.status, other.body.data]).toEqual([422, null]);
+    expect(other.body.errors[0].extensions.code).toBe('IDEMPOTENCY_KEY_REUSED');
+    expect((await ask(create('graph-3'), 'with space')).body.errors[0].extensions.status).toBe(400);
+    expect(await customerCount()).toBe(before + 2);
+  });
+
+  it('that gave nothing may be tried again, one that gave something may not', async () => {
+    await ask(create('taken'), 'taken');
+    for (const _ of [1, 2]) {
+      const refused = await ask(create('taken'), 'refused');
+      expect(refused.body.data).toBeNull();
+      expect(refused.headers.get('idempotent-replayed')).toBeNull();
+    }
+    const partly = await ask(create('taken', 'partly'), 'partly');
+    expect(partly.body.data).toMatchObject({ c0: null, c1: { customer: expect.any(Object) } });
+    const again = await ask(create('taken', 'partly'), 'partly');
+    expect(again.body).toEqual(partly.body);
+  });
+
+  it('10 at once: one record', async () => {
+    const before = await customerCount();
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () => ask(create('graph-crowd'), 'graph-crowd')),
+    );
+    const done = answers.filter(({ status }) => status === 200);
+    expect(done.length).toBeGreaterThan(0);
+    expect(answers.filter(({ status }) => status === 409)).toHaveLength(10 - done.length);
+    expect(await customerCount()).toBe(before + 1);
+  });
+
+  it('is told from a query, which is answered anew however often its key comes', async () => {
+    const query = '{ customersConnection { aggregate { count } } } # no mutation';
+    const first = await ask(query, 'question');
+    await post({ referenceId: 'meanwhile' }, { key: 'meanwhile' });
+    const later = await ask(query, 'question');
+    const countOf = ({ body }: Answer) => body.data.customersConnection.aggregate.count;
+    expect(countOf(later)).toBe(countOf(first) + 1);
+  });
 });

@@ -175,6 +175,4 @@ export const POSTS_WITHOUT_KEY: ReadonlySet<string> = new Set([
   'POST /reports/batch/:id/cancel',
   'POST /trainings/cancel/:id',
   'POST /trainings/:id/activate',
-  // Mostly questions; a report may bring its uuid.
-  'POST /graphql',
 ]);

@@ -10,4 +10,5 @@ export const IDEMPOTENT_POSTS: ReadonlySet<string> = new Set([
   '/reports',
   '/reports/batch',
   '/upload',
+  '/graphql',
 ]);

@@ -1419,7 +1419,7 @@ export interface paths {
         put?: never;
         /**
          * Ask for records and what they lead to in one query, or change them
-         * @description The resources, permissions, filters and rules of REST in the shape of Strapi v3: users(limit, start, sort, where), user(id), usersConnection(where) { aggregate { count } values { … } }, createUser(input: { data }), updateUser and deleteUser(input: { where: { id }, data }) { user { … } }, likewise for each collection. Who may not ask for something in a query gets an error with the code FORBIDDEN and no data. Anyone signed in may call it, and so may any API token.
+         * @description The resources, permissions, filters and rules of REST in the shape of Strapi v3: users(limit, start, sort, where), user(id), usersConnection(where) { aggregate { count } values { … } }, createUser(input: { data }), updateUser and deleteUser(input: { where: { id }, data }) { user { … } }, likewise for each collection. Who may not ask for something in a query gets an error with the code FORBIDDEN and no data. An Idempotency-Key holds for a whole mutation, whose answer is kept as soon as it gave any data; a query needs none. Anyone signed in may call it, and so may any API token.
          */
         post: operations["postGraphql"];
         delete?: never;
@@ -15164,7 +15164,10 @@ export interface operations {
     postGraphql: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description for 24 hours the same key and body answer as the first time and change nothing; another body is a 422 */
+                "idempotency-key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -15253,6 +15256,29 @@ export interface operations {
                     "application/json": components["schemas"]["PostGraphqlRefusal400"];
                 };
             };
+            /** @description **Conflict**: the record exists already or has changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": null,
+                     *       "errors": [
+                     *         {
+                     *           "message": "You do not have the permission for everything that this query asks for.",
+                     *           "extensions": {
+                     *             "code": "FORBIDDEN",
+                     *             "status": 403
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PostGraphqlRefusal400"];
+                };
+            };
             /** @description **Too large**: the body is larger than this call takes */
             413: {
                 headers: {
@@ -15278,6 +15304,29 @@ export interface operations {
             };
             /** @description **Unsupported type**: the body is of a type that this call does not read */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": null,
+                     *       "errors": [
+                     *         {
+                     *           "message": "You do not have the permission for everything that this query asks for.",
+                     *           "extensions": {
+                     *             "code": "FORBIDDEN",
+                     *             "status": 403
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PostGraphqlRefusal400"];
+                };
+            };
+            /** @description **Key used**: the idempotency key was used with another body */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

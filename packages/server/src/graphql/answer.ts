@@ -40,6 +40,19 @@ function operationOf(
   return operation;
 }
 
+/** Whether what was sent runs a mutation; false for what cannot be run. */
+export function isChange(sent: GraphQuery): boolean {
+  // Says what words there are without reading most queries twice.
+  if (!sent.query.includes('mutation')) return false;
+  try {
+    const document = parse(sent.query, { maxTokens: TOKENS_MAX });
+    return operationOf(document, sent.operationName).operation === 'mutation';
+  } catch (error) {
+    if (error instanceof GraphQLError || error instanceof InvalidError) return false;
+    throw error;
+  }
+}
+
 function fragmentsOf(document: DocumentNode): Map<string, FragmentDefinitionNode> {
   const fragments = document.definitions.filter((one) => one.kind === Kind.FRAGMENT_DEFINITION);
   return new Map(fragments.map((fragment) => [fragment.name.value, fragment]));

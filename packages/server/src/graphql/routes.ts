@@ -8,7 +8,7 @@ import { actorOf, callerOf, readBody, route } from '../http/route.js';
 import { bodyReader } from '../http/validation.js';
 import { languageOf } from '../reports/language.js';
 import type { Language } from '../scoring/report-texts.js';
-import { answerQuery } from './answer.js';
+import { answerQuery, type GraphAnswer, isChange } from './answer.js';
 import { shownError } from './errors.js';
 import { buildGraph } from './graph.js';
 import { Loaders } from './loaders.js';
@@ -17,7 +17,7 @@ import { GraphAnswerBody, GraphQueryBody, GraphRefusalBody } from './schemas.js'
 
 /** Every refusal has the shape of an answer. */
 const REFUSALS = Object.fromEntries(
-  [400, 403, 413, 415, 500].map((status) => [status, GraphRefusalBody]),
+  [400, 403, 409, 413, 415, 422, 500].map((status) => [status, GraphRefusalBody]),
 );
 const queryReader = bodyReader(GraphQueryBody);
 
@@ -35,6 +35,11 @@ function graphRequest(context: Context, request: FastifyRequest): GraphRequest {
     },
     loaders: new Loaders(),
   };
+}
+
+/** Whether anything was given, so that a mutation may have changed something. */
+function hasData(answer: unknown): boolean {
+  return typeof answer === 'object' && answer !== null && 'data' in answer && answer.data !== null;
 }
 
 /** Reads JSON alone: there is no form and no XML of a query. */
@@ -79,16 +84,21 @@ export function graphqlRoutes(app: FastifyInstance, context: Context): void {
       tag: 'graphql',
       summary: 'Ask for records and what they lead to in one query, or change them',
       description:
-        'The resources, permissions, filters and rules of REST in the shape of Strapi v3: users(limit, start, sort, where), user(id), usersConnection(where) { aggregate { count } values { … } }, createUser(input: { data }), updateUser and deleteUser(input: { where: { id }, data }) { user { … } }, likewise for each collection. Who may not ask for something in a query gets an error with the code FORBIDDEN and no data.',
+        'The resources, permissions, filters and rules of REST in the shape of Strapi v3: users(limit, start, sort, where), user(id), usersConnection(where) { aggregate { count } values { … } }, createUser(input: { data }), updateUser and deleteUser(input: { where: { id }, data }) { user { … } }, likewise for each collection. Who may not ask for something in a query gets an error with the code FORBIDDEN and no data. An Idempotency-Key holds for a whole mutation, whose answer is kept as soon as it gave any data; a query needs none.',
+      creates: 'afterReading',
       body: GraphQueryBody,
       consumes: ['application/json'],
       response: GraphAnswerBody,
       otherResponses: REFUSALS,
-      handler: async (request, reply) => {
+      handler: async (request, reply, once) => {
         const sent = readBody(request, queryReader);
-        const { status, body } = await answerQuery(graph, sent, graphRequest(context, request));
-        reply.code(status);
-        return body;
+        const work = async (): Promise<GraphAnswer['body']> => {
+          const { status, body } = await answerQuery(graph, sent, graphRequest(context, request));
+          reply.code(status);
+          return body;
+        };
+        if (!isChange(sent)) return work();
+        return once({ body: sent, work, isFailure: (answer) => !hasData(answer) });
       },
     });
   });

@@ -56,6 +56,8 @@ export interface RouteSpec {
 interface KeyedWork {
   body: object;
   work: () => Promise<unknown>;
+  /** Whether a result tells that nothing was done, so that the key may be tried again, as it may when work throws. */
+  isFailure?: (result: unknown) => boolean;
 }
 
 /** Does the work, or gives the first answer where the request has an Idempotency-Key that was used. */

@@ -4,7 +4,7 @@ import { carryOutOnce } from './service.js';
 
 /** Answers requests that have an Idempotency-Key once, and from what was kept when they come again. */
 export function answerOnce(context: Context): CarryOutOnce {
-  return async (request, reply, { body, work }) => {
+  return async (request, reply, { body, work, isFailure }) => {
     const answer = await carryOutOnce(
       context,
       {
@@ -16,7 +16,11 @@ export function answerOnce(context: Context): CarryOutOnce {
       },
       async () => {
         const result = await work();
-        return { status: reply.statusCode, text: String(reply.serialize(result)) };
+        return {
+          status: reply.statusCode,
+          text: String(reply.serialize(result)),
+          isFailure: isFailure?.(result) ?? false,
+        };
       },
     );
     if (answer.replayed) reply.header('Idempotent-Replayed', 'true');

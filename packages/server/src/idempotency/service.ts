@@ -74,15 +74,15 @@ function doneWith(attempt: Attempt): (trx: Transaction) => Promise<void> {
 }
 
 /**
- * Carries a request out once: the first time `work` runs, later its first answer comes again. What fails is forgotten
- * and may be tried again with the same key. Throws InvalidError (400) for an unusable key, IdempotencyKeyError (422)
+ * Carries a request out once: the first time `work` runs, later its first answer comes again. What fails, by throwing
+ * or by answering so, is forgotten and may be tried again with the same key. Throws InvalidError (400) for an unusable key, IdempotencyKeyError (422)
  * when the key came with another body, ConflictError (409) while the first request is under way, or when its answer
  * was lost in a crash.
  */
 export async function carryOutOnce(
   context: Context,
   request: KeyedRequest,
-  work: () => Promise<KeptAnswer>,
+  work: () => Promise<KeptAnswer & { isFailure: boolean }>,
 ): Promise<KeptAnswer & { replayed: boolean }> {
   if (!KEY.test(request.key))
     throw new InvalidError('The Idempotency-Key must have 1 to 255 visible ASCII characters.');
@@ -100,9 +100,12 @@ export async function carryOutOnce(
   if (!(await takeKey(db, wanted, now)))
     return { ...answerBefore(context, await findKey(db, attempt.id), hash), replayed: true };
   try {
-    const answer = await beforeEachCommit(doneWith(attempt), work);
-    const sealed = encrypt(context.secrets.wrappingKey, Buffer.from(answer.text));
-    await keepAnswer(db, attempt, { status: answer.status, sealed });
+    const { isFailure, ...answer } = await beforeEachCommit(doneWith(attempt), work);
+    if (isFailure) await dropKey(db, attempt);
+    else {
+      const sealed = encrypt(context.secrets.wrappingKey, Buffer.from(answer.text));
+      await keepAnswer(db, attempt, { status: answer.status, sealed });
+    }
     return { ...answer, replayed: false };
   } catch (error) {
     await dropKey(db, attempt);
