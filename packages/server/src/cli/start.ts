@@ -1,5 +1,6 @@
 import { parseConfig, readEnvironment } from '../config.js';
-import { type RunningServer, startServer } from '../main.js';
+import { startServer } from '../main.js';
+import type { RunningServer } from '../serving.js';
 import { readOptions } from './command.js';
 
 /** Resolves when the process is asked to stop: SIGTERM, Ctrl-C, or the terminal going away. */

@@ -11,6 +11,16 @@ describe('minor units', () => {
     expect(minorFromNumber(8.29)).toBe(829);
   });
 
+  it('are exact for amounts of any size', () => {
+    for (let digits = 1; digits <= 13; digits++)
+      for (let cents = 0; cents < 100; cents++) {
+        const whole = '9876543210987'.slice(0, digits);
+        const text = `${whole}.${String(cents).padStart(2, '0')}`;
+        expect(BigInt(minorFromText(text)), text).toBe(BigInt(whole) * 100n + BigInt(cents));
+        expect(minorFromText(`-${text}`)).toBe(-minorFromText(text));
+      }
+  });
+
   it('refuse what has no exact amount', () => {
     for (const text of ['', '1.234', '1e3', 'NaN', '1,5', ' 1'])
       expect(() => minorFromText(text), text).toThrow(AmountError);
