@@ -52,7 +52,7 @@ export function loadOrMakeSecret(dataDir: string): SecretTexts {
 }
 
 /** One secret a line, the current one first; null when there is none yet. */
-function readSecrets(dataDir: string): SecretTexts | null {
+export function readSecrets(dataDir: string): SecretTexts | null {
   const path = join(dataDir, KEY_FILE);
   if (!existsSync(path)) return null;
   const [current, ...earlier] = readFileSync(path, 'utf8').split('\n').filter(Boolean);
@@ -62,10 +62,16 @@ function readSecrets(dataDir: string): SecretTexts | null {
 
 /** Makes a new secret the current one of the data directory, on disk before it is used; the others stay behind it. */
 export function addSecret(dataDir: string): SecretTexts {
-  const path = join(dataDir, KEY_FILE);
   const before = readSecrets(dataDir);
   const current = randomBytes(32).toString('hex');
   const earlier = before === null ? [] : [before.current, ...before.earlier];
+  writeSecrets(dataDir, { current, earlier });
+  return { current, earlier };
+}
+
+/** Makes these the secrets of the data directory, on disk when this returns. */
+export function writeSecrets(dataDir: string, { current, earlier }: SecretTexts): void {
+  const path = join(dataDir, KEY_FILE);
   const draft = `${path}.${process.pid}`;
   const file = openSync(draft, 'wx', 0o600);
   writeSync(file, `${[current, ...earlier].join('\n')}\n`);
@@ -73,7 +79,6 @@ export function addSecret(dataDir: string): SecretTexts {
   closeSync(file);
   renameSync(draft, path);
   syncDirectory(dataDir);
-  return { current, earlier };
 }
 
 /** The name of a new file is on disk only when its directory is. */

@@ -18,6 +18,10 @@ const HELP: Readonly<Record<string, string>> = {
   score: `  score REFERENCE [--as-of YYYY-MM-DD] [--lang en|es|pt] [--json]
                              the report of a customer; needs a server
 `,
+  backup: `  backup FILE                all data and the secret of the installation in one file; servers may run meanwhile
+`,
+  restore: `  restore FILE               a backup into a new data directory, or the empty database at DATABASE_URL
+`,
   migrate: `  migrate                    bring the database to this version's shape, as start does
 `,
   config: `  config                     every setting with its value

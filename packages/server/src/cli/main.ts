@@ -13,11 +13,21 @@ const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
   score: async (args) => (await import('./score.js')).scoreCommand(args),
   migrate: async (args) => (await import('./migrate.js')).migrateCommand(args),
   config: async (args) => (await import('./config.js')).configCommand(args),
+  backup: async (args) => (await import('./backup.js')).backupCommand(args),
+  restore: async (args) => (await import('./restore.js')).restoreCommand(args),
   admin: async (args) => (await import('./admin.js')).adminCommand(args),
   'rotate-key': async (args) => (await import('./rotate-key.js')).rotateKeyCommand(args),
   outbox: async (args) => (await import('./outbox.js')).outboxCommand(args),
   logs: async (args) => (await import('./logs.js')).logsCommand(args),
 };
+
+/** By name, so that saying that one happened loads no more than what threw it. */
+const OPERATOR_ERRORS: ReadonlySet<string> = new Set([
+  'EmbeddedDatabaseError',
+  'DataDirectoryInUseError',
+  'MigrationError',
+  'BackupError',
+]);
 
 /** Errors whose message is written for the operator; of the others the stack matters more. */
 function isForOperator(error: unknown): error is Error {
@@ -27,7 +37,7 @@ function isForOperator(error: unknown): error is Error {
     error instanceof Refusal ||
     error instanceof ConfigError ||
     error instanceof DatabaseUnusableError ||
-    (error instanceof Error && error.name === 'EmbeddedDatabaseError') ||
+    (error instanceof Error && OPERATOR_ERRORS.has(error.name)) ||
     (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
   );
 }

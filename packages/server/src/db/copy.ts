@@ -34,12 +34,57 @@ export async function copyIn(
   target: CopyTarget,
   rows: AsyncIterable<readonly CopyValue[]> | Iterable<readonly CopyValue[]>,
 ): Promise<number> {
-  const columns = target.columns.map(escapeIdentifier).join(', ');
   const client = await quietClientOf(trx);
   const stream = client.query(
-    copyFrom(`copy ${escapeIdentifier(target.table)} (${columns}) from stdin`),
+    copyFrom(`copy ${escapeIdentifier(target.table)} (${columnList(target)}) from stdin`),
   );
   await pipeline(Readable.from(encodeRows(rows), { objectMode: true }), stream);
+  return stream.rowCount;
+}
+
+const columnList = ({ columns }: CopyTarget): string => columns.map(escapeIdentifier).join(', ');
+
+/** The bytes that a COPY writes; leaving the loop early ends the connection and with it the transaction. */
+async function* bytesOf(trx: Transaction, copy: string): AsyncGenerator<Buffer, void, undefined> {
+  const client = await quietClientOf(trx);
+  const stream = client.query(copyTo(copy));
+  const idle = new Promise((resolve) => client.once('drain', resolve));
+  let over = false;
+  stream.on('error', () => {
+    over = true;
+  });
+  try {
+    yield* stream;
+    over = true;
+    await idle;
+  } finally {
+    // The rest of a half-read COPY could only be skipped by reading it, so the connection goes.
+    if (!over) {
+      const ended = client.end();
+      client.connection.stream.destroy();
+      await ended;
+    }
+  }
+}
+
+/** The rows of a table as COPY writes them, to be read before the next statement. */
+export function tableBytes(trx: Transaction, target: CopyTarget): AsyncIterable<Buffer> {
+  const table = escapeIdentifier(target.table);
+  return bytesOf(trx, `copy ${table} (${columnList(target)}) to stdout`);
+}
+
+/** Takes rows as `tableBytes` gives them. Returns their number. */
+export async function fillTable(
+  trx: Transaction,
+  target: CopyTarget,
+  bytes: AsyncIterable<Buffer>,
+): Promise<number> {
+  const { table } = target;
+  const client = await quietClientOf(trx);
+  const stream = client.query(
+    copyFrom(`copy ${escapeIdentifier(table)} (${columnList(target)}) from stdin`),
+  );
+  await pipeline(Readable.from(bytes), stream);
   return stream.rowCount;
 }
 
@@ -55,27 +100,9 @@ export async function* copyOut(
 ): AsyncGenerator<(string | null)[][], void, undefined> {
   if (query.parameters.length > 0)
     throw new CopyParametersError('COPY takes no parameters; use sql.lit() for the values.');
-  const client = await quietClientOf(trx);
-  const stream = client.query(copyTo(`copy (${query.sql}) to stdout`));
-  const idle = new Promise((resolve) => client.once('drain', resolve));
-  let over = false;
-  stream.on('error', () => {
-    over = true;
-  });
   const decoder = new RowDecoder();
-  try {
-    for await (const bytes of stream) {
-      const rows = decoder.decode(bytes);
-      if (rows.length > 0) yield rows;
-    }
-    over = true;
-    await idle;
-  } finally {
-    // The rest of a half-read COPY could only be skipped by reading it, so the connection goes.
-    if (!over) {
-      const ended = client.end();
-      client.connection.stream.destroy();
-      await ended;
-    }
+  for await (const bytes of bytesOf(trx, `copy (${query.sql}) to stdout`)) {
+    const rows = decoder.decode(bytes);
+    if (rows.length > 0) yield rows;
   }
 }

@@ -35,6 +35,9 @@ const BREAKING_MARK = '--! breaking';
 /** Any number that nobody else uses as an advisory lock in this database: "maia" in ASCII. */
 const LOCK_KEY = 0x6d616961;
 
+/** A migration as a database or a backup tells that it was applied. */
+export type KnownMigration = Pick<Migration, 'number' | 'name' | 'hash'>;
+
 async function readMigrations(directory: string): Promise<Migration[]> {
   const names = (await readdir(directory)).filter((name) => name.endsWith('.sql')).sort();
   const migrations: Migration[] = [];
@@ -97,12 +100,45 @@ async function apply(client: PoolClient, migration: Migration): Promise<void> {
 }
 
 /**
+ * Brings an empty database to the shape that a backup was made in, by the migrations that it names. Throws
+ * MigrationError when this version does not have one of them, or when the database knows others already.
+ */
+export async function migrateTo(
+  pool: Pool,
+  wanted: readonly KnownMigration[],
+  directory: string = MIGRATIONS_DIR,
+): Promise<void> {
+  const hashes = new Map(wanted.map(({ number, hash }) => [number, hash]));
+  const files = await readMigrations(directory);
+  const unknown = wanted.find(({ number, hash }) =>
+    files.every((file) => file.number !== number || file.hash !== hash),
+  );
+  if (unknown)
+    throw new MigrationError(
+      `The backup was made by a newer version (${unknown.name}). Restore it with that version.`,
+    );
+  await run(pool, files, (migration) => hashes.has(migration.number));
+  const { rows } = await pool.query<{ number: number }>('select number from schema_migrations');
+  if (rows.some(({ number }) => !hashes.has(number)))
+    throw new MigrationError(
+      'The database was brought to a newer shape than the backup’s. Restore into a new one.',
+    );
+}
+
+/**
  * Brings the database to this version: runs the SQL files that it has not seen, in order, each in a
  * transaction, one process at a time. Returns the names of those it ran. Throws MigrationError when
  * an applied file was changed, when one fails, or when a newer, incompatible version was here.
  */
 export async function migrate(pool: Pool, directory: string = MIGRATIONS_DIR): Promise<string[]> {
-  const known = await readMigrations(directory);
+  return run(pool, await readMigrations(directory), () => true);
+}
+
+async function run(
+  pool: Pool,
+  known: readonly Migration[],
+  isWanted: (migration: Migration) => boolean,
+): Promise<string[]> {
   const client = await pool.connect();
   try {
     await client.query('set statement_timeout = 0; set lock_timeout = 0');
@@ -110,7 +146,7 @@ export async function migrate(pool: Pool, directory: string = MIGRATIONS_DIR): P
     const applied = await readApplied(client);
     assertCompatible(applied, known);
     const done = new Set(applied.map(({ number }) => number));
-    const pending = known.filter(({ number }) => !done.has(number));
+    const pending = known.filter((one) => !done.has(one.number) && isWanted(one));
     for (const migration of pending) await apply(client, migration);
     return pending.map((migration) => migration.name);
   } finally {

@@ -49,6 +49,12 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   }
 }
 
+/** The database that a server which runs already has in this data directory; `close` when nobody needs the URL. */
+export function runningDatabase(dataDir: string): { databaseUrl: string; close(): void } {
+  const sockets = socketPath(join(dataDir, 'postgres'));
+  return { databaseUrl: urlOf(sockets, DATABASE), close: () => sockets.close() };
+}
+
 async function runCluster(cluster: Cluster, options: EmbeddedOptions): Promise<EmbeddedPostgres> {
   const sockets = socketPath(cluster.directory);
   const server = new SupervisedServer(cluster, {
