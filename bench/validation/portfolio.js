@@ -12,10 +12,10 @@ export const VIEWPOINT = { asOf: AS_OF, observedThrough: AS_OF };
 /** Customers from this number on are never trained on. */
 const FRESH_FROM = 1_000_000;
 
-/** A model of a demo portfolio and customers that it has not seen. */
-export async function trainOn({ seed, customers, tested, algorithm }) {
+/** A model of a demo portfolio, each row changed as said, and customers that it has not seen. */
+export async function trainOn({ seed, customers, tested, algorithm }, change = (row) => row) {
   const options = { seed, asOf: AS_OF, historyMonthsMax: 24 };
-  const data = demoTable(demoRows(options, { from: 0, to: customers }), AS_OF);
+  const data = demoTable(demoRows(options, { from: 0, to: customers }).map(change), AS_OF);
   const { model, report } = await trainModel(data, {
     ...DEFAULT_TRAINING_OPTIONS,
     algorithm,

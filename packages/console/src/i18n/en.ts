@@ -173,9 +173,9 @@ export const en = {
   'report.value': 'Value',
   'report.unknownValue': 'not known',
 
-  'family.delinquency': 'Late payments',
+  'family.delinquency': 'Punctuality',
   'family.payment': 'Amounts paid',
-  'family.trend': 'Recent development',
+  'family.trend': 'Changes in the amounts',
   'family.tenure': 'Length of history',
   'family.amount': 'Size of instalments',
   'family.attribute': 'Application data',

@@ -175,9 +175,9 @@ export const es: Catalogue = {
   'report.value': 'Valor',
   'report.unknownValue': 'no se conoce',
 
-  'family.delinquency': 'Atrasos',
+  'family.delinquency': 'Puntualidad',
   'family.payment': 'Montos pagados',
-  'family.trend': 'Evolución reciente',
+  'family.trend': 'Cambios en los montos',
   'family.tenure': 'Antigüedad del historial',
   'family.amount': 'Tamaño de las cuotas',
   'family.attribute': 'Datos de la solicitud',

@@ -176,9 +176,9 @@ export const pt: Catalogue = {
   'report.value': 'Valor',
   'report.unknownValue': 'não conhecido',
 
-  'family.delinquency': 'Atrasos',
+  'family.delinquency': 'Pontualidade',
   'family.payment': 'Valores pagos',
-  'family.trend': 'Evolução recente',
+  'family.trend': 'Mudanças nos valores',
   'family.tenure': 'Tempo de histórico',
   'family.amount': 'Tamanho das parcelas',
   'family.attribute': 'Dados da solicitação',

@@ -1,7 +1,7 @@
 import type { MoneyRole } from '../attributes.js';
 import type { Entry } from '../entries.js';
 import type { Facts } from '../facts.js';
-import type { FeatureUnit, RiskDirection } from '../feature.js';
+import type { FeatureUnit } from '../feature.js';
 import type { Window, WindowTotals } from '../windows.js';
 import { type Feature, feature, newest, type Traits, windowed } from './declare.js';
 
@@ -13,11 +13,11 @@ const AMOUNT_WINDOWS: readonly Window[] = ['30d', '90d', '180d', 'all'];
  */
 export const AMOUNT: readonly Feature[] = [
   ...newest('newestDue', 5, amount('ratio'), (entry) => entry.relativeDue),
-  ...newest('newestPaid', 5, amount('ratio', 'falls'), (entry) => entry.relativePaid),
+  ...newest('newestPaid', 5, paid('ratio'), (entry) => entry.relativePaid),
   ...windowed('dueMean', AMOUNT_WINDOWS, amount('ratio'), (totals) =>
     comparable(totals, totals.relativeDue),
   ),
-  ...windowed('paidMean', AMOUNT_WINDOWS, amount('ratio', 'falls'), (totals) =>
+  ...windowed('paidMean', AMOUNT_WINDOWS, paid('ratio'), (totals) =>
     comparable(totals, totals.relativePaid),
   ),
   feature('dueMax', amount('ratio'), ({ entries }) =>
@@ -26,22 +26,23 @@ export const AMOUNT: readonly Feature[] = [
   feature('dueMin', amount('ratio'), ({ entries }) =>
     extreme(entries, (entry) => entry.relativeDue, Math.min),
   ),
-  feature('paidMax', amount('ratio', 'falls'), ({ entries }) =>
+  feature('paidMax', paid('ratio'), ({ entries }) =>
     extreme(entries, (entry) => entry.relativePaid, Math.max),
   ),
-  feature('overdueAmount', amount('ratio', 'rises'), ({ entries }) =>
+  feature('overdueAmount', overdue('ratio'), ({ entries }) =>
     entries.reduce(
       (sum, { state, relativeDue }) => (state.overdueDays > 0 ? sum + relativeDue : sum),
       0,
     ),
   ),
-  beside('dueToIncome', 'income', 'free', monthlyDueMinor),
-  beside('overdueToIncome', 'income', 'rises', overdueDueMinor),
-  beside('dueToLimit', 'creditLimit', 'free', newestDueMinor),
-  beside('dueMeanToLimit', 'creditLimit', 'free', meanDueMinor),
-  beside('paidMeanToLimit', 'creditLimit', 'falls', meanPaidMinor),
-  beside('overdueToLimit', 'creditLimit', 'rises', overdueDueMinor),
-  beside('typicalToInstalment', 'instalment', 'free', meanDueMinor),
+  // A loan is asked for in times of what was paid before, money that there is in shares of it.
+  beside('dueToIncome', 'income', amount('share'), monthlyDueMinor),
+  beside('overdueToIncome', 'income', overdue('share'), overdueDueMinor),
+  beside('dueToLimit', 'creditLimit', amount('share'), newestDueMinor),
+  beside('dueMeanToLimit', 'creditLimit', amount('share'), meanDueMinor),
+  beside('paidMeanToLimit', 'creditLimit', paid('share'), meanPaidMinor),
+  beside('overdueToLimit', 'creditLimit', overdue('share'), overdueDueMinor),
+  beside('typicalToInstalment', 'instalment', amount('ratio'), meanDueMinor),
   {
     ...feature('instalmentToIncome', amount('share'), ({ moneyMinor }) => {
       return moneyMinor.instalment / moneyMinor.income;
@@ -51,20 +52,28 @@ export const AMOUNT: readonly Feature[] = [
   },
 ];
 
-function amount(unit: FeatureUnit, direction: RiskDirection = 'free'): Traits {
-  return { family: 'amount', unit, direction, actionable: false };
+function amount(unit: FeatureUnit): Traits {
+  return { family: 'amount', unit, direction: 'free', actionable: false };
+}
+
+/** An instalment that is not settled brought in nothing: that is a fact about paying. */
+function paid(unit: FeatureUnit): Traits {
+  return { family: 'payment', unit, direction: 'falls', actionable: false };
+}
+
+function overdue(unit: FeatureUnit): Traits {
+  return { family: 'delinquency', unit, direction: 'rises', actionable: true };
 }
 
 /** An amount over what an attribute with a money role tells. */
 function beside(
   code: string,
   role: MoneyRole,
-  direction: RiskDirection,
+  traits: Traits,
   amountMinor: (entries: readonly Entry[], facts: Facts) => number,
 ): Feature {
   return {
-    // A loan is asked for in times of what was paid before, money that there is in shares of it.
-    ...feature(code, amount(role === 'instalment' ? 'ratio' : 'share', direction), (facts) => {
+    ...feature(code, traits, (facts) => {
       return amountMinor(facts.entries, facts) / facts.moneyMinor[role];
     }),
     roles: [role],

@@ -1,11 +1,10 @@
 import type { Facts } from '../facts.js';
 import type { RiskDirection } from '../feature.js';
-import { isOnTime, meanOf, streakLongest, streakNow } from '../sequence.js';
-import { WINDOWS, type Window } from '../windows.js';
+import { meanOf } from '../sequence.js';
+import { WINDOWS, type Window, type WindowTotals } from '../windows.js';
 import { type Feature, feature, newest, recent, type Traits, windowed } from './declare.js';
-import { typicalDue } from './delinquency.js';
 
-/** How much of what was due was paid, how regularly, how early. */
+/** How much of what was due was paid; when, is told by lateness. */
 export const PAYMENT: readonly Feature[] = [
   ...windowed('paidShare', WINDOWS, paying('share'), (totals) => totals.covered / totals.due),
   ...windowed(
@@ -27,27 +26,9 @@ export const PAYMENT: readonly Feature[] = [
     (totals) => totals.notFullCount / totals.count,
   ),
   ...recent('notFullRecent', paying('share', 'rises'), (means) => means.notFull),
-  ...windowed(
-    'onTimeAmountShare',
-    ['90d', '365d', 'all'],
-    paying('share'),
-    (totals) => 1 - totals.lateDue / totals.due,
-  ),
-  feature('onTimeStreak', paying('count'), ({ entries }) => streakNow(entries, isOnTime)),
-  feature('onTimeStreakLongest', paying('count'), ({ entries }) =>
-    streakLongest(entries, isOnTime),
-  ),
   feature('daysWithoutPayment', paying('days', 'rises'), daysWithoutPayment),
-  ...[30, 90, 180].map((days) =>
-    feature(`settledCount.${days}d`, paying('count'), (facts) => settledIn(facts, days).count),
-  ),
-  ...[30, 90].map((days) =>
-    feature(
-      `settledToTypical.${days}d`,
-      paying('ratio'),
-      (facts) => settledIn(facts, days).due / typicalDue(facts),
-    ),
-  ),
+  ...settledAgainstDue('settledToDue', [30, 90, 180], (settled, due) => settled.count / due.count),
+  ...settledAgainstDue('settledAmountToDue', [30, 90], (settled, due) => settled.due / due.due),
 
   ...windowed(
     'overpaidShare',
@@ -57,21 +38,6 @@ export const PAYMENT: readonly Feature[] = [
   ),
   feature('overpaidMean', paying('share', 'free'), ({ entries }) =>
     meanOf(entries, (entry) => Math.max(entry.paidRatio - 1, 0)),
-  ),
-  ...windowed(
-    'earlyDaysMean',
-    ['90d', 'all'],
-    paying('days', 'free'),
-    (totals) => totals.earlyDays / totals.count,
-  ),
-  feature(
-    'earlyShare',
-    paying('share', 'free'),
-    ({ windows }) => windows.all.earlyCount / windows.all.count,
-  ),
-  ...newest('newestEarlyDays', 1, paying('days', 'free'), (entry) => entry.earlyDays),
-  feature('settledAhead', paying('count', 'free'), ({ ahead }) =>
-    ahead.reduce((count, { settledOn }) => count + (settledOn === null ? 0 : 1), 0),
   ),
 ];
 
@@ -83,16 +49,34 @@ function windowOf(code: string): Window {
   return WINDOWS.find((window) => code.endsWith(`.${window}`))!;
 }
 
-/** Days since an instalment was last settled; since the first due date where none ever was. */
+/**
+ * Days since money last settled an instalment, while there is one to settle: since then or since the oldest open one fell due,
+ * whichever is later. A customer from whom nothing is asked does not miss a payment.
+ */
 function daysWithoutPayment({ entries, observedThrough }: Facts): number {
-  let newest = entries[entries.length - 1]!.state.instalment.dueDate;
-  let settled = false;
+  let owedSince = Number.POSITIVE_INFINITY;
+  let newest = Number.NEGATIVE_INFINITY;
   for (const { state } of entries) {
-    if (state.settledOn === null) continue;
-    newest = settled ? Math.max(newest, state.settledOn) : state.settledOn;
-    settled = true;
+    if (state.settledOn !== null) newest = Math.max(newest, state.settledOn);
+    else owedSince = state.instalment.dueDate;
   }
-  return Math.max(observedThrough - newest, 0);
+  if (owedSince === Number.POSITIVE_INFINITY) return 0;
+  return Math.max(observedThrough - Math.max(newest, owedSince), 0);
+}
+
+type Days = 30 | 90 | 180;
+
+/** What was settled in the last days, whenever it was due, against what fell due in them; NaN where nothing did. */
+function settledAgainstDue(
+  stem: string,
+  lengths: readonly Days[],
+  divide: (settled: { count: number; due: number }, due: WindowTotals) => number,
+): Feature[] {
+  return lengths.flatMap((days) =>
+    windowed(stem, [`${days}d`], paying('ratio'), (totals, facts) =>
+      divide(settledIn(facts, days), totals),
+    ),
+  );
 }
 
 /** The due instalments that were settled in the last days, whenever they were due. */

@@ -26,6 +26,9 @@ export const TENURE: readonly Feature[] = [
   feature('dueGapMax', tenure('days'), ({ dueGapsDays }) =>
     dueGapsDays.length === 0 ? Number.NaN : Math.max(...dueGapsDays),
   ),
+  feature('dueGapMaxToUsual', tenure('ratio'), ({ dueGapsDays }) => {
+    return dueGapsDays.length < 2 ? Number.NaN : Math.max(...dueGapsDays) / median(dueGapsDays);
+  }),
   { ...feature('openAhead', tenure('count'), openAhead), beforeFirstDue: true },
   { ...feature('dueSoon', tenure('count'), dueSoon), beforeFirstDue: true },
 ];
@@ -63,6 +66,12 @@ function dueSoon({ entries, ahead, observedThrough }: Facts): number {
 
 function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return (sorted[(sorted.length - 1) >> 1]! + sorted[middle]!) / 2;
 }
 
 /** Standard deviation with n − 1. NaN under two values. */

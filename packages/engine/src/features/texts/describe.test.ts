@@ -23,7 +23,7 @@ describe('a sentence', () => {
     ['lateDaysMean.30d', 2.46, 'pt', /últimos 30 dias tiveram em média 2,5 dias de atraso\.$/],
     ['late30Count.180d', 1, 'es', /^Con 30 días de atraso o más: 1 cuota de las/],
     ['newestOpen.2', 1, 'en', 'The second newest instalment is not settled.'],
-    ['settledCount.90d', 2, 'en', 'Only 2 instalments settled in the last 90 days.'],
+    ['settledToDue.90d', 2, 'en', /^The instalments settled in the last 90 days are 2 times those/],
     ['lateDaysSlope', -3, 'en', 'Lateness shrinks by 3 days from one instalment to the next.'],
     [
       'dueSlope',

@@ -62,18 +62,16 @@ export const ENGLISH: LanguageTexts = {
       'No instalment was on time.',
     ),
     daysWithoutPayment: tell(
-      '{days} without settling an instalment.',
-      'Only {days} without settling an instalment.',
-      'No day has passed without settling an instalment.',
+      '{days} without settling an instalment that is due.',
+      'Only {days} without settling an instalment that is due.',
+      'No day has passed without settling what is due.',
     ),
-    settledCount: tell(
-      'Only {instalments} settled {period}.',
-      '{instalments} settled {period}.',
+    settledToDue: fact(
+      'The instalments settled {period} are {times} those that fell due, in number.',
       'No instalment was settled {period}.',
     ),
-    settledToTypical: tell(
-      "The instalments settled {period} add up to only {times} this customer's usual one.",
-      "The instalments settled {period} add up to {times} this customer's usual one.",
+    settledAmountToDue: fact(
+      'The instalments settled {period} are {times} those that fell due, in money.',
       'No instalment was settled {period}.',
     ),
     overpaidShare: fact(
@@ -154,6 +152,7 @@ export const ENGLISH: LanguageTexts = {
       'The time between due dates is always the same.',
     ),
     dueGapMax: fact('At most {days} between due dates.'),
+    dueGapMaxToUsual: fact('The longest time between due dates is {times} the usual one.'),
     openAhead: fact(
       'Still to fall due: {instalments}.',
       'No known instalment is still to fall due.',

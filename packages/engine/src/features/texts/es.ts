@@ -62,18 +62,16 @@ export const SPANISH: LanguageTexts = {
       'Ninguna cuota fue puntual.',
     ),
     daysWithoutPayment: tell(
-      '{days} sin saldar una cuota.',
-      'Solo {days} sin saldar una cuota.',
-      'No pasó ni un día sin saldar una cuota.',
+      '{days} sin saldar una cuota vencida.',
+      'Solo {days} sin saldar una cuota vencida.',
+      'No pasó ni un día sin saldar lo vencido.',
     ),
-    settledCount: tell(
-      'Saldadas {period}: solo {instalments}.',
-      'Saldadas {period}: {instalments}.',
+    settledToDue: fact(
+      'Las cuotas saldadas {period} son {times} las que vencieron, en cantidad.',
       'Ninguna cuota se saldó {period}.',
     ),
-    settledToTypical: tell(
-      'Las cuotas saldadas {period} suman solo {times} la cuota habitual de este cliente.',
-      'Las cuotas saldadas {period} suman {times} la cuota habitual de este cliente.',
+    settledAmountToDue: fact(
+      'Las cuotas saldadas {period} son {times} las que vencieron, en dinero.',
       'Ninguna cuota se saldó {period}.',
     ),
     overpaidShare: fact(
@@ -154,6 +152,7 @@ export const SPANISH: LanguageTexts = {
       'El tiempo entre vencimientos es siempre el mismo.',
     ),
     dueGapMax: fact('Hay como máximo {days} entre vencimientos.'),
+    dueGapMaxToUsual: fact('El mayor tiempo entre vencimientos es {times} el habitual.'),
     openAhead: fact('Por vencer: {instalments}.', 'No se conoce ninguna cuota por vencer.'),
     dueSoon: fact(
       'Vencen en los próximos 30 días: {instalments}.',

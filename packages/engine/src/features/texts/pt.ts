@@ -62,18 +62,16 @@ export const PORTUGUESE: LanguageTexts = {
       'Nenhuma parcela foi pontual.',
     ),
     daysWithoutPayment: tell(
-      '{days} sem quitar uma parcela.',
-      'Apenas {days} sem quitar uma parcela.',
-      'Não passou nem um dia sem quitar uma parcela.',
+      '{days} sem quitar uma parcela vencida.',
+      'Apenas {days} sem quitar uma parcela vencida.',
+      'Não passou nem um dia sem quitar o que venceu.',
     ),
-    settledCount: tell(
-      'Quitadas {period}: apenas {instalments}.',
-      'Quitadas {period}: {instalments}.',
+    settledToDue: fact(
+      'As parcelas quitadas {period} são {times} as que venceram, em quantidade.',
       'Nenhuma parcela foi quitada {period}.',
     ),
-    settledToTypical: tell(
-      'As parcelas quitadas {period} somam apenas {times} a parcela habitual deste cliente.',
-      'As parcelas quitadas {period} somam {times} a parcela habitual deste cliente.',
+    settledAmountToDue: fact(
+      'As parcelas quitadas {period} são {times} as que venceram, em dinheiro.',
       'Nenhuma parcela foi quitada {period}.',
     ),
     overpaidShare: fact(
@@ -154,6 +152,7 @@ export const PORTUGUESE: LanguageTexts = {
       'O tempo entre os vencimentos é sempre o mesmo.',
     ),
     dueGapMax: fact('Há no máximo {days} entre os vencimentos.'),
+    dueGapMaxToUsual: fact('O maior tempo entre os vencimentos é {times} o habitual.'),
     openAhead: fact('A vencer: {instalments}.', 'Não se conhece nenhuma parcela a vencer.'),
     dueSoon: fact(
       'Vencem nos próximos 30 dias: {instalments}.',

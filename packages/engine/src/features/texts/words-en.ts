@@ -3,9 +3,9 @@ import { type LanguageWords, tell } from './sentences.js';
 export const ENGLISH_WORDS: LanguageWords = {
   locale: 'en',
   families: {
-    delinquency: 'Late payments',
+    delinquency: 'Punctuality',
     payment: 'Payments made',
-    trend: 'Trend',
+    trend: 'Changes in the amounts',
     tenure: 'Length of history',
     amount: 'Amounts',
     attribute: 'Application data',

@@ -3,9 +3,9 @@ import { type LanguageWords, tell } from './sentences.js';
 export const SPANISH_WORDS: LanguageWords = {
   locale: 'es-419',
   families: {
-    delinquency: 'Atrasos',
+    delinquency: 'Puntualidad',
     payment: 'Pagos realizados',
-    trend: 'Tendencia',
+    trend: 'Cambios en los montos',
     tenure: 'Antigüedad del historial',
     amount: 'Montos',
     attribute: 'Datos de la solicitud',

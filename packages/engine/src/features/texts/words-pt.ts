@@ -3,9 +3,9 @@ import { type LanguageWords, tell } from './sentences.js';
 export const PORTUGUESE_WORDS: LanguageWords = {
   locale: 'pt-BR',
   families: {
-    delinquency: 'Atrasos',
+    delinquency: 'Pontualidade',
     payment: 'Pagamentos feitos',
-    trend: 'Tendência',
+    trend: 'Mudanças nos valores',
     tenure: 'Tempo de histórico',
     amount: 'Valores',
     attribute: 'Dados da solicitação',
