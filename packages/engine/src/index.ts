@@ -6,7 +6,7 @@ export { customersCsv, outcomesCsv, paymentsCsv } from './demo/csv.js';
 export type { DemoCustomer, DemoOptions } from './demo/customer.js';
 export { expectedOutcome } from './demo/expected-outcome.js';
 export { generateCustomers } from './demo/portfolio.js';
-export { NO_HISTORY_CODE } from './explain/contributions.js';
+export { NO_HISTORY_CODE, referenceLogOdds } from './explain/contributions.js';
 export { AttributeCollector, type AttributeOptions } from './features/attribute-kinds.js';
 export type { AttributeSpec, MoneyRole } from './features/attributes.js';
 export { dayFromIso, isoFromDay, type Month, monthOfDay } from './features/calendar.js';
@@ -34,13 +34,20 @@ export type {
 } from './features/history.js';
 export { historyLadder, type Ladder } from './features/ladder.js';
 export { MedianCollector, type PortfolioMedians } from './features/medians.js';
+export { overdueDaysOf } from './features/overdue.js';
 export { isProtectedName } from './features/protected-names.js';
 export { describeFamily, describeFeature } from './features/texts/describe.js';
 export { nameFeature, showValue } from './features/texts/name.js';
 export { decodeModel, encodeModel } from './model/file.js';
 export { ModelFormatError } from './model/json.js';
 export type { BoostingModel, Model, ScorecardModel, TargetDefinition } from './model/model.js';
-export { createScale, DEFAULT_SCALE, type ScaleOptions, wholePercentage } from './model/scale.js';
+export {
+  createScale,
+  DEFAULT_SCALE,
+  type ScaleOptions,
+  scoreOf,
+  wholePercentage,
+} from './model/scale.js';
 export { RowShapeError, scoreRow } from './model/score.js';
 export type { Contribution, Reason, ScoredRow, ScoreInterval } from './model/scored.js';
 export { hashText } from './random.js';

@@ -4,12 +4,13 @@ import type { Language } from '../scoring/report-texts.js';
 export interface ShownReport {
   referenceId: string;
   score: number;
-  scoreProbability: number;
-  scoreConfidence: number;
+  /** Null, as confidence and interval are, for who is bad already. */
+  scoreProbability: number | null;
+  scoreConfidence: number | null;
   scoreVersion: string;
   asOf: string;
   scale: { min: number; max: number };
-  interval: { pdLow: number; pdHigh: number; scoreLow: number; scoreHigh: number };
+  interval: { pdLow: number; pdHigh: number; scoreLow: number; scoreHigh: number } | null;
   reasons: readonly { text: string; points: number }[];
   strengths: readonly { text: string; points: number }[];
   notices: readonly { code: string; text: string }[];
@@ -96,8 +97,9 @@ function scaleLine(report: ShownReport): string {
   const { min, max } = report.scale;
   const cell = (score: number): number =>
     Math.round(((score - min) / (max - min)) * (SCALE_CELLS - 1));
+  const { scoreLow, scoreHigh } = report.interval ?? { scoreLow: max, scoreHigh: min };
   const cells: string[] = Array.from({ length: SCALE_CELLS }, (_, index) =>
-    index >= cell(report.interval.scoreLow) && index <= cell(report.interval.scoreHigh) ? '━' : '─',
+    index >= cell(scoreLow) && index <= cell(scoreHigh) ? '━' : '─',
   );
   cells[cell(report.score)] = '●';
   return `${min} ${cells.join('')} ${max}`;
@@ -135,16 +137,22 @@ export function printedReport(
 ): string {
   const words = WORDS[language];
   const label = (text: string): string => `  ${text.padEnd(LABEL_WIDTH)}`;
-  const low = Math.round(report.interval.scoreLow);
-  const high = Math.round(report.interval.scoreHigh);
+  const { interval, scale, scoreProbability, scoreConfidence } = report;
+  const likely =
+    interval &&
+    `; ${words.likely} ${Math.round(interval.scoreLow)} ${words.and} ${Math.round(interval.scoreHigh)}`;
   return [
     '',
     `  ${words.title} ${report.referenceId}, ${words.asOf} ${report.asOf}`,
     '',
-    `${label(words.score)}${report.score}  (${words.of} ${report.scale.min} ${words.to} ${report.scale.max}; ${words.likely} ${low} ${words.and} ${high})`,
+    `${label(words.score)}${report.score}  (${words.of} ${scale.min} ${words.to} ${scale.max}${likely ?? ''})`,
     `${label('')}${scaleLine(report)}`,
-    `${label(words.pays)}${report.scoreProbability} ${words.people}`,
-    `${label(words.confidence)}${report.scoreConfidence} ${words.confidenceNote}`,
+    ...(scoreProbability === null
+      ? []
+      : [`${label(words.pays)}${scoreProbability} ${words.people}`]),
+    ...(scoreConfidence === null
+      ? []
+      : [`${label(words.confidence)}${scoreConfidence} ${words.confidenceNote}`]),
     '',
     ...report.notices.flatMap(({ text }) => [`  ${text}`, '']),
     ...toldLines(report, words),

@@ -79,10 +79,10 @@ function headline(
   const shown = (value: number | null): string => (value === null ? '–' : number.format(value));
   const range = scale && texts.outOf(shown(scale.min), shown(scale.max));
   const sentences = [
-    texts.probability(shown(scoreProbability)),
+    scoreProbability !== null && texts.probability(shown(scoreProbability)),
     interval &&
       texts.likely(shown(Math.round(interval.scoreLow)), shown(Math.round(interval.scoreHigh))),
-    texts.confidence(shown(scoreConfidence)),
+    scoreConfidence !== null && texts.confidence(shown(scoreConfidence)),
     ...notices.map(({ text }) => text),
   ];
   return `<p class="score">${shown(score)}<small>${escaped(range ?? '')}</small></p>

@@ -15,7 +15,7 @@ export { LANGUAGES, type Language };
 
 /** A sentence that a reader must know beside the score. */
 export interface Notice {
-  code: 'noHistory' | 'staleData';
+  code: 'noHistory' | 'alreadyBad' | 'staleData';
   text: string;
 }
 
@@ -30,6 +30,12 @@ const NOTHING_KNOWN: Readonly<Record<Language, string>> = {
   en: 'There is no payment history to judge by yet.',
   es: 'Todavía no hay un historial de pagos para evaluar.',
   pt: 'Ainda não há um histórico de pagamentos para avaliar.',
+};
+
+const ALREADY_BAD: Readonly<Record<Language, string>> = {
+  en: 'This person is already as late as what this model is there to predict. That leaves nothing to predict: the score is the lowest on the scale, and there is no probability.',
+  es: 'Esta persona ya tiene el atraso que este modelo debe predecir. No queda nada que predecir: el puntaje es el más bajo de la escala y no hay probabilidad.',
+  pt: 'Esta pessoa já tem o atraso que este modelo deve prever. Não resta nada a prever: a pontuação é a mais baixa da escala e não há probabilidade.',
 };
 
 const STALE_DATA: Readonly<Record<Language, (day: string) => string>> = {
@@ -87,6 +93,8 @@ export function noticesOf(
 ): Notice[] {
   const notices: Notice[] = [];
   if (result.basis === 'baseRate') notices.push({ code: 'noHistory', text: NO_HISTORY[language] });
+  if (result.basis === 'alreadyBad')
+    notices.push({ code: 'alreadyBad', text: ALREADY_BAD[language] });
   if (staleSince !== null)
     notices.push({ code: 'staleData', text: STALE_DATA[language](staleSince) });
   return notices;

@@ -18,9 +18,9 @@ import { ReasonList } from './reason-list.js';
 import { ReportFacts } from './report-facts.js';
 import { ReportInputs } from './report-inputs.js';
 import { ScorePanel } from './score-panel.js';
-import { hasHistory, isScored, type ScoredReport } from './scored-report.js';
+import { hasHistory, isAlreadyBad, isScored, type ScoredReport } from './scored-report.js';
 
-function Reasons({ report }: { report: ScoredReport }) {
+function Reasons({ report }: { report: Report }) {
   const { t } = useTexts();
   return (
     <SimpleGrid cols={{ base: 1, md: 2 }}>
@@ -55,6 +55,17 @@ function ScoredBody({ report }: { report: ScoredReport }) {
   );
 }
 
+function ReportResult({ report }: { report: Report }) {
+  if (isScored(report)) return <ScoredBody report={report} />;
+  if (!isAlreadyBad(report)) return <PendingPanel />;
+  return (
+    <>
+      <Notices notices={report.notices} />
+      <Reasons report={report} />
+    </>
+  );
+}
+
 function Waiting() {
   const { t } = useTexts();
   return <Loader aria-label={t('app.loading')} mx="auto" my="xl" />;
@@ -78,7 +89,7 @@ function ReportBody({ report }: { report: Report }) {
           {t('report.subtitle', { asOf: day(report.asOf) })}
         </Text>
       </div>
-      {isScored(report) ? <ScoredBody report={report} /> : <PendingPanel />}
+      <ReportResult report={report} />
       <SimpleGrid cols={{ base: 1, md: 2 }} style={{ alignItems: 'start' }}>
         <ReportFacts report={report} />
         {report.features.length > 0 && hasHistory(report) && (

@@ -25,3 +25,8 @@ export function isScored(report: Report): report is ScoredReport {
     report.scale !== null
   );
 }
+
+/** Whether the person is bad already by the model's target: a score without probability and confidence. */
+export function isAlreadyBad({ notices }: Pick<Report, 'notices'>): boolean {
+  return notices.some(({ code }) => code === 'alreadyBad');
+}
