@@ -1,6 +1,9 @@
 import { classWeights, forEachTie, type Predictions, rankRows } from './predictions.js';
 
-type Ranked = Pick<Predictions, 'logOdds' | 'labels' | 'weights' | 'customerOf'>;
+type Ranked = Pick<
+  Predictions,
+  'logOdds' | 'labels' | 'weights' | 'customerOf' | 'crossValidation'
+>;
 
 /** An estimate with its interval. */
 export interface Estimate {
@@ -15,18 +18,51 @@ export const NORMAL_95 = 1.959963984540054;
 /**
  * Probability that a good ranks safer than a bad, ties counted half, with the 95 % interval of DeLong, DeLong and
  * Clarke-Pearson (1988), summed by customer as in Obuchowski (1997).
+ *
+ * Out-of-fold predictions are compared within their folds only. A fold with many bads leaves few to its model, which then calls
+ * everyone in it safe: over all rows that lowers the value, below 0.5 where nothing tells (Parker, Günter and Bedo 2007).
  */
 export function areaUnderCurve(predictions: Ranked): Estimate {
-  const { goods, bads } = classWeights(predictions);
+  const parts = byFold(predictions).map((part) => {
+    const { goods, bads } = classWeights(part);
+    return { ...curveOf(part, { goods, bads }), pairs: goods * bads };
+  });
+  const pairs = parts.reduce((sum, part) => sum + part.pairs, 0);
+  const value = parts.reduce((sum, part) => sum + (part.pairs / pairs) * part.value, 0);
+  const variance = parts.reduce((sum, part) => sum + ((part.pairs / pairs) * part.error) ** 2, 0);
+  const half = NORMAL_95 * Math.sqrt(variance * (predictions.crossValidation?.varianceFactor ?? 1));
+  return { value, low: Math.max(0, value - half), high: Math.min(1, value + half) };
+}
+
+/** The folds that hold both classes; all rows where no folds are told or none does. */
+function byFold(predictions: Ranked): Ranked[] {
+  const { crossValidation, labels } = predictions;
+  if (crossValidation === undefined) return [predictions];
+  const { foldOf } = crossValidation;
+  const folds = Array.from({ length: Math.max(...foldOf) + 1 }, (_, fold) => {
+    return Array.from(labels.keys()).filter((row) => foldOf[row] === fold);
+  });
+  const usable = folds.filter((rows) => new Set(rows.map((row) => labels[row])).size === 2);
+  return usable.length === 0 ? [predictions] : usable.map((rows) => rowsOf(predictions, rows));
+}
+
+function rowsOf({ logOdds, labels, weights, customerOf }: Ranked, rows: number[]): Ranked {
+  return {
+    logOdds: Float64Array.from(rows, (row) => logOdds[row]),
+    labels: Uint8Array.from(rows, (row) => labels[row]),
+    weights: Float64Array.from(rows, (row) => weights[row]),
+    customerOf: Int32Array.from(rows, (row) => customerOf[row]),
+  };
+}
+
+function curveOf(predictions: Ranked, { goods, bads }: { goods: number; bads: number }) {
   const placements = placementsOf(predictions, { goods, bads });
   let value = 0;
   for (let row = 0; row < placements.length; row++) {
     if (predictions.labels[row] === 1) value += predictions.weights[row] * placements[row];
   }
   value /= bads;
-  const error = clusteredError(predictions, { placements, value, goods, bads });
-  const low = Math.max(0, value - NORMAL_95 * error);
-  return { value, low, high: Math.min(1, value + NORMAL_95 * error) };
+  return { value, error: clusteredError(predictions, { placements, value, goods, bads }) };
 }
 
 /** 2 × AUC − 1. */
@@ -35,7 +71,9 @@ export function giniOf(auc: Estimate): Estimate {
 }
 
 /** Largest distance of the two classes' distribution functions, read only after each run of ties. */
-export function kolmogorovSmirnov(predictions: Omit<Ranked, 'customerOf'>): number {
+export function kolmogorovSmirnov(
+  predictions: Pick<Ranked, 'logOdds' | 'labels' | 'weights'>,
+): number {
   const { goods, bads } = classWeights(predictions);
   const ranking = rankRows(predictions.logOdds);
   let goodsBelow = 0;

@@ -9,12 +9,15 @@ export interface Predictions {
   weights: Float64Array;
   /** Number of the customer of each row: rows of one customer are not independent. */
   customerOf: Int32Array;
+  /** Where each fold was predicted by a model of its own. A customer's rows are all in one fold. */
+  crossValidation?: { foldOf: Uint8Array; varianceFactor: number };
 }
 
 /** Predictions from log-odds of good:bad. */
 export function predictionsOf(
   logOdds: Float64Array,
-  sample: { labels: Uint8Array; weights: Float64Array; customerOf: Int32Array },
+  sample: Pick<Predictions, 'labels' | 'weights' | 'customerOf'>,
+  crossValidation?: Predictions['crossValidation'],
 ): Predictions {
   return {
     pd: logOdds.map((value) => 1 / (1 + Math.exp(value))),
@@ -22,6 +25,7 @@ export function predictionsOf(
     labels: sample.labels,
     weights: sample.weights,
     customerOf: sample.customerOf,
+    ...(crossValidation && { crossValidation }),
   };
 }
 

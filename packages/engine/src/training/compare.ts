@@ -1,5 +1,6 @@
 import { crossCalibrated } from '../calibration/cross-fit.js';
 import { logLoss } from '../metrics/accuracy.js';
+import { crossValidationOf } from '../metrics/cross-validation.js';
 import { areaUnderCurve } from '../metrics/discrimination.js';
 import { predictionsOf } from '../metrics/predictions.js';
 import type { Sample } from '../scorecard/sample.js';
@@ -21,13 +22,13 @@ export function compareProposals(
     crossCalibrated(sample, outOfFold, plan),
   );
   const { mean, standardError } = pairedGain(sample, cardLogOdds, treeLogOdds);
-  const measure = (logOdds: Float64Array) => {
-    const predictions = predictionsOf(logOdds, sample);
+  const measure = (logOdds: Float64Array, { byFold }: Pick<CardProposal, 'byFold'>) => {
+    const predictions = predictionsOf(logOdds, sample, crossValidationOf(sample, byFold));
     return { auc: areaUnderCurve(predictions).value, logLoss: logLoss(predictions) };
   };
   return {
-    scorecard: measure(cardLogOdds),
-    boosting: measure(treeLogOdds),
+    scorecard: measure(cardLogOdds, card),
+    boosting: measure(treeLogOdds, trees),
     logLossGain: mean,
     standardError,
     gainMin: boostingGainMin,

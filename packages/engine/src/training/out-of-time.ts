@@ -1,5 +1,6 @@
 import { calibrate, planCalibration, poolOutOfFold } from '../calibration/cross-fit.js';
 import { addMonths } from '../features/calendar.js';
+import { crossValidationOf } from '../metrics/cross-validation.js';
 import { predictionsOf } from '../metrics/predictions.js';
 import { validate } from '../metrics/validate.js';
 import type { TargetDefinition } from '../model/model.js';
@@ -70,7 +71,10 @@ export function judgeOutOfTime(
   const logOdds = Float64Array.from(rows, (row) => {
     return map.slope * byFold[sample.foldOf[row]][row] + map.intercept;
   });
-  return { ...validate(predictionsOf(logOdds, subset(sample, rows))), rung, asOf, olderThrough };
+  const newest = subset(sample, rows);
+  const byFoldOfNewest = byFold.map((each) => Float64Array.from(rows, (row) => each[row]));
+  const predictions = predictionsOf(logOdds, newest, crossValidationOf(newest, byFoldOfNewest));
+  return { ...validate(predictions), rung, asOf, olderThrough };
 }
 
 function hasEnough(sample: Sample, weights: Float64Array): boolean {
@@ -85,6 +89,7 @@ function subset(sample: Sample, rows: Int32Array) {
     labels: Uint8Array.from(rows, (row) => sample.labels[row]),
     weights: Float64Array.from(rows, (row) => sample.weights[row]),
     customerOf: Int32Array.from(rows, (row) => sample.customerOf[row]),
+    foldOf: Uint8Array.from(rows, (row) => sample.foldOf[row]),
     asOf: Int32Array.from(rows, (row) => sample.asOf[row]),
   };
 }

@@ -1,4 +1,5 @@
 import { badRate } from '../metrics/accuracy.js';
+import { crossValidationOf } from '../metrics/cross-validation.js';
 import { predictionsOf } from '../metrics/predictions.js';
 import { validate } from '../metrics/validate.js';
 import type { Scale } from '../model/model.js';
@@ -17,6 +18,8 @@ export function assembleReport(
   judged: Pick<ValidationReport, 'kind' | 'outOfTime' | 'features'> & {
     /** Calibrated out-of-fold log-odds. */
     logOdds: Float64Array;
+    /** Of every row by the model without each fold. */
+    byFold: readonly Float64Array[];
     scale: Scale;
   },
 ): ValidationReport {
@@ -30,7 +33,7 @@ export function assembleReport(
     ...counts,
     badRate: badRate(sample),
     exclusions: options.exclusions,
-    byCustomer: validate(predictionsOf(logOdds, sample)),
+    byCustomer: validate(predictionsOf(logOdds, sample, crossValidationOf(sample, judged.byFold))),
     rung: judged.outOfTime?.rung ?? 'byCustomer',
     outOfTime: judged.outOfTime,
     comparison: null,

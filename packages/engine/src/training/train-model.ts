@@ -107,6 +107,7 @@ async function finishBoosting<Space extends FeatureSpaceShape>(
   const report = assembleReport(sample, options, {
     kind: 'boosting',
     logOdds: crossCalibrated(sample, outOfFold, plan),
+    byFold: trees.byFold,
     scale: model.scale,
     features: reportFeatures(data, options, { sample, selection: { outcomes } }),
     outOfTime:

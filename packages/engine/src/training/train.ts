@@ -109,6 +109,7 @@ export function finishCard<Space extends FeatureSpaceShape>(
   const report = assembleReport(sample, options, {
     kind: 'scorecard',
     logOdds: crossCalibrated(sample, outOfFold, plan),
+    byFold: proposal.byFold,
     scale: model.scale,
     features: reportFeatures(data, options, proposal),
     outOfTime:
