@@ -9,7 +9,7 @@ const recordedAt = AS_OF * 86_400_000;
 /** Whether paying what is overdue ever lowers a score, and how many refused customers get advice that works. */
 export async function measureAdvice(settings) {
   const results = {};
-  for (const algorithm of ['scorecard', 'boosting']) {
+  for (const algorithm of settings.algorithms) {
     const { model, fresh } = await trainOn({ ...settings, algorithm });
     const scored = fresh.map(({ history }) => ({ history, before: score(model, history) }));
     const paid = scored.map(({ history, before }) => {

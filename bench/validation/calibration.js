@@ -1,35 +1,73 @@
-import { dueOf, mean, round, score, trainOn } from './portfolio.js';
+import { dueOf, mean, round, score, standardError, trainOn } from './portfolio.js';
 
 const BANDS = 10;
 const THIN_MAX = 3;
 const SIZES = [0.5, 1, 2];
 
+/** Share of --customers that leaves fewer than 200 bads, where only the level is calibrated. */
+const FEW = 0.3;
+
 /**
  * By tenths of the predicted probability: squared distance of the mean exact expected outcome from the mean prediction, against the
  * variance that the outcomes of as many training customers have. A calibrated procedure stays under the 99th percentile.
+ * Once with all customers and once with few.
  */
 export async function measureCalibration(settings) {
+  const few = { ...settings, customers: Math.round(FEW * settings.customers) };
+  return { all: await calibrationOf(settings), few: await calibrationOf(few) };
+}
+
+async function calibrationOf(settings) {
   let chiSquare = 0;
-  const ratios = [];
+  const runs = [];
   for (let index = 0; index < settings.trainings; index++) {
     const { model, fresh } = await trainOn({ ...settings, seed: settings.seed + index });
     const rows = fresh.map(({ history, expected }) => ({ expected, pd: score(model, history).pd }));
     rows.sort((a, b) => a.pd - b.pd);
-    for (let band = 0; band < BANDS; band++) {
+    const bands = Array.from({ length: BANDS }, (_, band) => {
       const part = rows.slice((band * rows.length) / BANDS, ((band + 1) * rows.length) / BANDS);
-      const surplus = mean(part.map(({ expected, pd }) => expected - pd));
-      const spread = mean(part.map(({ expected }) => expected * (1 - expected)));
-      chiSquare += (surplus ** 2 * settings.customers) / (BANDS * spread);
-    }
-    ratios.push(mean(rows.map(({ pd }) => pd)) / mean(rows.map(({ expected }) => expected)));
+      const [expected, pd] = [part.map((row) => row.expected), part.map((row) => row.pd)].map(mean);
+      const spread = mean(part.map((row) => row.expected * (1 - row.expected)));
+      chiSquare += ((expected - pd) ** 2 * settings.customers) / (BANDS * spread);
+      return { expected, pd };
+    });
+    runs.push({ bands, bads: model.training.badCustomers, slope: slopeOf(rows) });
   }
   const degrees = BANDS * settings.trainings;
+  const meanOfBand = (band, what) => mean(runs.map(({ bands }) => bands[band][what]));
   return {
+    bads: Math.round(mean(runs.map(({ bads }) => bads))),
     chiSquare: round(chiSquare, 1),
     degrees,
     limit99: round(chiSquareLimit99(degrees), 1),
-    meanPredictedToExpected: round(mean(ratios)),
+    slope: round(mean(runs.map(({ slope }) => slope))),
+    slopeDeviation: round(Math.sqrt(runs.length) * standardError(runs.map(({ slope }) => slope))),
+    predictedAndExpectedByTenths: Array.from({ length: BANDS }, (_, band) =>
+      ['pd', 'expected'].map((what) => round(meanOfBand(band, what), 4)),
+    ),
   };
+}
+
+/** Of the exact expected log-odds on the predicted ones, by the logistic regression that the outcomes themselves would have on average; 1 is calibrated. */
+function slopeOf(rows) {
+  let [intercept, slope] = [0, 1];
+  for (let step = 0; step < 50; step++) {
+    const sums = { g0: 0, g1: 0, h00: 0, h01: 0, h11: 0 };
+    for (const { expected, pd } of rows) {
+      const x = Math.log(pd / (1 - pd));
+      const fitted = 1 / (1 + Math.exp(-intercept - slope * x));
+      const weight = fitted * (1 - fitted);
+      sums.g0 += expected - fitted;
+      sums.g1 += (expected - fitted) * x;
+      sums.h00 += weight;
+      sums.h01 += weight * x;
+      sums.h11 += weight * x * x;
+    }
+    const determinant = sums.h00 * sums.h11 - sums.h01 ** 2;
+    intercept += (sums.h11 * sums.g0 - sums.h01 * sums.g1) / determinant;
+    slope += (sums.h00 * sums.g1 - sums.h01 * sums.g0) / determinant;
+  }
+  return slope;
 }
 
 /** Wilson and Hilferty's approximation. */

@@ -7,13 +7,12 @@ import {
 import { createRandom } from '../../packages/engine/dist/random.js';
 
 const FEATURES = 20;
-const RUNS = 100;
 
 /** Trainings on features that tell nothing, and on just too few and just enough bad customers. */
-export async function measureNoise({ seed, algorithm }) {
+export async function measureNoise({ seed, algorithm, noises }) {
   let held = 0;
   let strong = 0;
-  for (let run = 0; run < RUNS; run++) {
+  for (let run = 0; run < noises; run++) {
     const outcome = await train({ seed: seed + run, rows: 1000, bads: 100, algorithm });
     if (outcome instanceof NoUsableFeatureError) held += 1;
     else {
@@ -26,7 +25,7 @@ export async function measureNoise({ seed, algorithm }) {
   const enough = await train({ seed, rows: 600, bads: 60, algorithm, signal: 1 });
   const { model, report } = enough;
   return {
-    aucHeldOneHalf: `${held} of ${RUNS}`,
+    aucHeldOneHalf: held / noises,
     strongFeatures: strong,
     with49Bads: few instanceof TooFewBadsError ? 'refused' : 'trained',
     with60Bads: {

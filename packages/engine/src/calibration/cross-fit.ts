@@ -3,7 +3,7 @@ import { type Sample, withoutFold } from '../scorecard/sample.js';
 import { type AffineMap, fitAffine } from './affine.js';
 
 /** Under this many bad customers only the level is learned. */
-const BADS_FOR_SLOPE = 200;
+const BADS_FOR_SLOPE = 0;
 /** Bad customers that the newest cohorts must hold to set the level. */
 const BADS_FOR_LEVEL = 50;
 
