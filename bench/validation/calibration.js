@@ -4,7 +4,7 @@ const BANDS = 10;
 const THIN_MAX = 3;
 const SIZES = [0.5, 1, 2];
 
-/** Share of --customers that leaves fewer than 200 bads, where only the level is calibrated. */
+/** Share of --customers that leaves about 70 bads. */
 const FEW = 0.3;
 
 /**

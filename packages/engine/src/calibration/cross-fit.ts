@@ -2,8 +2,6 @@ import { type Card, cardLogOdds } from '../scorecard/card.js';
 import { type Sample, withoutFold } from '../scorecard/sample.js';
 import { type AffineMap, fitAffine } from './affine.js';
 
-/** Under this many bad customers only the level is learned. */
-const BADS_FOR_SLOPE = 0;
 /** Bad customers that the newest cohorts must hold to set the level. */
 const BADS_FOR_LEVEL = 50;
 
@@ -35,8 +33,6 @@ export function poolOutOfFold(
 /** What a calibration learns from; decided once and kept for folds and bootstraps. */
 export interface CalibrationPlan {
   bads: number;
-  /** Under 200 bad customers only the level is learned. */
-  learnsSlope: boolean;
   /** First as-of day of the rows that set the level; null for all. */
   levelFrom: number | null;
 }
@@ -46,17 +42,22 @@ export interface CalibrationPlan {
  * drifts faster than the ranking.
  */
 export function planCalibration(sample: Sample): CalibrationPlan {
-  const bads = distinctBads(sample, Number.NEGATIVE_INFINITY);
-  return { bads, learnsSlope: bads >= BADS_FOR_SLOPE, levelFrom: newestDaysWithBads(sample) };
+  return {
+    bads: distinctBads(sample, Number.NEGATIVE_INFINITY),
+    levelFrom: newestDaysWithBads(sample),
+  };
 }
 
-/** The affine map from out-of-fold log-odds to outcomes. */
+/**
+ * The affine map from out-of-fold log-odds to outcomes. The slope is learned however few the bads: those are who make a model say too
+ * much, and two numbers are not too many for the 50 that there must be.
+ */
 export function calibrate(
   sample: Sample,
   fitted: { weights: Float64Array; outOfFold: Float64Array },
   plan: CalibrationPlan,
 ): AffineMap {
-  const map = fitAffine(rowsFrom(sample, fitted, null), plan.learnsSlope ? null : 1);
+  const map = fitAffine(rowsFrom(sample, fitted, null));
   if (plan.levelFrom === null) return map;
   return fitAffine(rowsFrom(sample, fitted, plan.levelFrom), map.slope);
 }

@@ -60,7 +60,7 @@ export interface Characteristic extends CellLayout {
 export interface Calibration {
   slope: number;
   intercept: number;
-  /** Distinct bad customers behind it; under 200 only the intercept is learned. */
+  /** Distinct bad customers behind it. */
   bads: number;
   /** First as-of day of the rows that set the level; null when all did. */
   levelFrom: number | null;

@@ -165,7 +165,8 @@ describe('trainScorecard', () => {
     const few = [...bads, ...rows.filter(({ label }) => label === 0).slice(0, 600)];
     const { model, report } = trainScorecard(tabulate(few), OPTIONS);
     expect(report.fewBads).toBe(true);
-    expect(model.calibration.slope).toBe(1);
+    expect(model.calibration.slope).toBeGreaterThan(0.05);
+    expect(model.calibration.slope).toBeLessThan(1.2);
     for (const { bins } of model.characteristics) {
       expect(bins.filter(({ kind }) => kind !== 'missing').length).toBeLessThanOrEqual(4);
     }
