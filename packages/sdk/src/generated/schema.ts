@@ -2233,7 +2233,7 @@ export interface components {
                 min: number;
                 max: number;
             } | null;
-            /** @description probability of going bad, 0 to 1, unrounded */
+            /** @description probability of going bad, 0 to 1, unrounded; null for who is bad already */
             pd: number | null;
             interval: {
                 level: number;
@@ -2867,7 +2867,7 @@ export interface components {
                 scoreProbability: number | null;
                 /** @description how much this history pins it down */
                 scoreConfidence: number | null;
-                /** @description probability of going bad, 0 to 1, unrounded */
+                /** @description probability of going bad, 0 to 1, unrounded; null for who is bad already */
                 pd: number | null;
                 interval: {
                     level: number;
@@ -2901,7 +2901,7 @@ export interface components {
                 scoreProbability: number | null;
                 /** @description how much this history pins it down */
                 scoreConfidence: number | null;
-                /** @description probability of going bad, 0 to 1, unrounded */
+                /** @description probability of going bad, 0 to 1, unrounded; null for who is bad already */
                 pd: number | null;
                 interval: {
                     level: number;

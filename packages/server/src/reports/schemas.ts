@@ -119,7 +119,11 @@ export const Report = Type.Object({
   scoreConfidence: Nullable(Type.Number({ description: 'how much this history pins it down' })),
   scoreVersion: Nullable(Type.String()),
   scale: Nullable(Type.Object({ min: Type.Number(), max: Type.Number() })),
-  pd: Nullable(Type.Number({ description: 'probability of going bad, 0 to 1, unrounded' })),
+  pd: Nullable(
+    Type.Number({
+      description: 'probability of going bad, 0 to 1, unrounded; null for who is bad already',
+    }),
+  ),
   interval: Nullable(Interval),
   reasons: Type.Array(Told, { description: 'what lowered the score, the worst first' }),
   strengths: Type.Array(Told, { description: 'what raised it, the best first' }),

@@ -51,7 +51,8 @@ describe('a sentence', () => {
     ['settledLateDaysMax', 0, 'en', 'Every settled instalment was on time.'],
     ['settledLateDaysMax', Number.NaN, 'es', 'Ninguna cuota está saldada.'],
     ['daysSinceLate', Number.NaN, 'pt', 'Nenhuma parcela teve atraso.'],
-    ['lateShare.90d', Number.NaN, 'es', 'Hay muy poco historial de pagos para evaluarlo.'],
+    ['lateShare.90d', Number.NaN, 'es', 'Ninguna cuota venció en los últimos 90 días.'],
+    ['dueMean.90d', Number.NaN, 'es', 'Hay muy poco historial de pagos para evaluarlo.'],
   ] as const)('%s = %d in %s', (code, value, language, text) => {
     expect(describeFeature(definition(code), value, language, 'reason')).toMatch(text);
   });

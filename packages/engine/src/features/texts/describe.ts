@@ -40,10 +40,18 @@ export function describeFeature(
   const [stem = '', suffix = ''] = definition.code.split('.');
   const sentences = Object.hasOwn(texts.features, stem) ? texts.features[stem] : undefined;
   if (sentences === undefined) throw new UntoldFeatureError(definition.code);
-  if (Number.isNaN(value)) return sentences.missing ?? texts.littleHistory;
+  if (Number.isNaN(value)) return sentences.missing ?? unknownText(texts, stem, suffix);
   return fill(choose(sentences, value, telling), (name) => {
     return fillIn(texts, { name, suffix, value });
   });
+}
+
+/** Features of a window that can be unknown although something fell due in it. */
+const UNKNOWN_OTHERWISE = new Set(['paidShareWithPartial', 'dueMean', 'paidMean']);
+
+function unknownText(texts: LanguageTexts, stem: string, suffix: string): string {
+  const isEmptyWindow = /^\d+d$/.test(suffix) && !UNKNOWN_OTHERWISE.has(stem);
+  return isEmptyWindow ? fill(texts.nothingDue, () => daysOf(texts, suffix)) : texts.littleHistory;
 }
 
 function choose(sentences: Sentences, value: number, telling: Telling): string {

@@ -28,6 +28,8 @@ export interface LanguageWords {
   /** From the newest instalment on. */
   which: readonly string[];
   littleHistory: string;
+  /** Where a window is empty: nothing fell due in the last `{days}`. */
+  nothingDue: string;
   /** As {times}, where something is as large as something else. */
   asMuch: string;
   attribute: Sentences & { missing: string; rare: string; unseen: string; yes: string; no: string };

@@ -29,6 +29,7 @@ export const ENGLISH_WORDS: LanguageWords = {
     'The fifth newest instalment',
   ],
   littleHistory: 'There is too little payment history to judge this.',
+  nothingDue: 'No instalment fell due in the last {days}.',
   asMuch: 'as much as',
   attribute: {
     ...tell('"{key}" ({value}) counts against.', '"{key}" ({value}) counts in favour.'),

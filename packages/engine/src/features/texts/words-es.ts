@@ -29,6 +29,7 @@ export const SPANISH_WORDS: LanguageWords = {
     'La quinta cuota más reciente',
   ],
   littleHistory: 'Hay muy poco historial de pagos para evaluarlo.',
+  nothingDue: 'Ninguna cuota venció en los últimos {days}.',
   asMuch: 'lo mismo que',
   attribute: {
     ...tell('«{key}» ({value}) influye en contra.', '«{key}» ({value}) influye a favor.'),

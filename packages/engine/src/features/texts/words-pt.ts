@@ -29,6 +29,7 @@ export const PORTUGUESE_WORDS: LanguageWords = {
     'A quinta parcela mais recente',
   ],
   littleHistory: 'Há pouco histórico de pagamentos para avaliar isto.',
+  nothingDue: 'Nenhuma parcela venceu nos últimos {days}.',
   asMuch: 'o mesmo que',
   attribute: {
     ...tell('"{key}" ({value}) pesa contra.', '"{key}" ({value}) pesa a favor.'),
