@@ -16,12 +16,17 @@ async function measured(section: string, ...flags: string[]) {
 
 describe('on demo portfolios', () => {
   it('the exact expected outcomes agree with the probabilities', async () => {
-    const { all, few } = await measured('calibration', '--trainings=2', '--customers=1500');
+    const { all, few } = await measured(
+      'calibration',
+      '--trainings=1',
+      '--customers=2400',
+      '--tested=500',
+    );
     for (const { chiSquare, limit99 } of [all, few]) expect(chiSquare).toBeLessThan(limit99 + 15);
   });
 
   it('the intervals hold the exact expected outcomes, and are not wider than that takes', async () => {
-    const held = await measured('interval', '--trainings=3', '--customers=1000', '--tested=400');
+    const held = await measured('interval', '--trainings=3', '--customers=1400', '--tested=400');
     for (const share of [held.coverage, held.thin, held.thick]) {
       expect(share).toBeGreaterThan(0.75);
       expect(share).toBeLessThan(0.995);
