@@ -54,6 +54,8 @@ describe('on demo portfolios', () => {
       expect(told, change).toBeGreaterThan(10);
       expect(first / told, change).toBeGreaterThan(0.9);
     }
+    expect(scorecard.numbers).toBeGreaterThan(200);
+    expect(scorecard.wrongNumbers).toBe(0);
     const { familyTwice, strengthAmongReasons, withoutHistory, toldOfLittleHistory } = scorecard;
     expect([familyTwice, strengthAmongReasons]).toEqual([0, 0]);
     expect(toldOfLittleHistory).toBe(withoutHistory);

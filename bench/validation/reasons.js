@@ -1,4 +1,6 @@
+import { describeFeature } from '../../packages/engine/dist/index.js';
 import { createRandom } from '../../packages/engine/dist/random.js';
+import { factOf } from './facts.js';
 import { AS_OF, dueOf, score, trainOn } from './portfolio.js';
 
 const DUE_MIN = 8;
@@ -55,6 +57,7 @@ async function measureOnce(settings) {
     ...Object.fromEntries(changes),
     longGapWherePausesTell: countNamed(pausing.model, pausing.fresh, GAP),
     ...countFaults(all),
+    ...countNumbers(model, all),
   };
 }
 
@@ -91,6 +94,23 @@ function countFaults(all) {
       return [...reasons, ...strengths].some(({ family }) => family === 'littleHistory');
     }).length,
   };
+}
+
+/** Numbers of reasons and strengths that are not those of the history, or not in their sentence where they are whole. */
+function countNumbers({ featureSpace }, all) {
+  const counts = { numbers: 0, wrongNumbers: 0 };
+  for (const { history, scored } of all) {
+    for (const { code, value } of [...scored.reasons, ...scored.strengths]) {
+      const fact = value === null ? undefined : factOf(code, history);
+      if (fact === undefined) continue;
+      const definition = featureSpace.definitions.find((each) => each.code === code);
+      const sentence = describeFeature(definition, value, 'en', 'reason');
+      const isTold = !Number.isInteger(fact) || fact < 2 || sentence.includes(String(fact));
+      counts.numbers += 1;
+      counts.wrongNumbers += Number(Math.abs(fact - value) > 1e-9 || !isTold);
+    }
+  }
+  return counts;
 }
 
 function addUp(runs) {

@@ -8,7 +8,7 @@ import { type Feature, feature, newest, type Traits, windowed } from './declare.
 const AMOUNT_WINDOWS: readonly Window[] = ['30d', '90d', '180d', 'all'];
 
 /**
- * How large the instalments are, in medians of the portfolio's instalments of the same month and
+ * How large the instalments are and what they brought in, in medians of the portfolio's instalments of the same month and
  * currency, and beside the income or limit that the lender's attributes tell.
  */
 export const AMOUNT: readonly Feature[] = [
