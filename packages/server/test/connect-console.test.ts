@@ -128,10 +128,14 @@ describe('attacks', () => {
     await refused(answer);
   });
 
-  it('two tabs that end one sign-in at once: one gets in', async () => {
+  it('two tabs that end one sign-in at once: one gets in, or neither', async () => {
     const answer = await handedOver(await passProvider());
     const visits = await Promise.all([end(answer), end(answer)]);
-    expect(visits.map(({ status }) => status).sort()).toEqual([200, 400]);
+    // A provider that sees the code twice may take back what it gave for it the first time.
+    expect([
+      [200, 400],
+      [400, 400],
+    ]).toContainEqual(visits.map(({ status }) => status).sort());
   });
 
   it('an answer that came too late', async () => {

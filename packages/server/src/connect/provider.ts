@@ -10,6 +10,7 @@ import {
   discovery,
   None,
   ResponseBodyError,
+  WWWAuthenticateChallengeError,
 } from 'openid-client';
 import { InvalidError, Refusal } from '../errors.js';
 import type { Attempt } from './attempt.js';
@@ -54,6 +55,8 @@ function exchangeError(provider: string, error: unknown): Error {
     return new InvalidError(`${provider} says that the sign-in was declined; start again.`);
   const isAnswer =
     error instanceof ResponseBodyError ||
+    // A provider that sees a code used twice may take back what it gave for it.
+    error instanceof WWWAuthenticateChallengeError ||
     error instanceof GithubAnswerError ||
     (error instanceof ClientError && !isTimeout(error));
   if (isAnswer) return new SignInFailedError(error.message, { cause: error });
