@@ -3,6 +3,9 @@
 //
 //   node bench/import/import.js [--payments 1000000] [--data-dir DIR]
 //
+// After each stands PostgreSQL's own COPY of the same rows, by the same stream of lines, into a table of the same shape
+// without what the API does beside it (checks, receipts, log): what storing them must cost.
+//
 // Starts the server on a fresh embedded database in a temporary folder, or on DATABASE_URL, which must be
 // empty. Build first (npm run build). Memory is the server's own VmHWM; the database's is the largest sum of
 // the proportional set sizes of its processes, sampled every half second; processor seconds tell the cost on a
@@ -11,6 +14,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { openDatabase } from '../../packages/server/dist/db/connect.js';
+import { copyIn } from '../../packages/server/dist/db/copy.js';
+import { runningDatabase } from '../../packages/server/dist/db/embedded/start.js';
+import { inTransaction } from '../../packages/server/dist/db/transaction.js';
 import { importCsv, signIn } from '../server/client.js';
 import {
   memoryMiB,
@@ -39,8 +46,11 @@ try {
   const api = { url: server.url, token: await signIn(server.url) };
   await measure(api, 'customers', customers, customerRows());
   await measure(api, 'payments', payments, paymentRows(1));
+  await measurePeer();
   await measure(api, 'payments', payments, paymentRows(1), 'again');
+  await measurePeer();
   await measure(api, 'payments', payments, paymentRows(10), 'with a tenth paid further');
+  await measurePeer();
 } finally {
   await server.stop();
   if (!flags['data-dir']) rmSync(dataDir, { recursive: true, force: true });
@@ -58,6 +68,55 @@ async function measure(api, collection, rows, lines, label = '') {
     `${rows} ${collection} ${label}: ${seconds.toFixed(1)} s, ${Math.round(rows / seconds)} rows/s, ` +
       `server ${serverMiB} MiB and ${cpu[0]} processor seconds, database ${databaseMiB} MiB and ${cpu[1]} (${message})`,
   );
+}
+
+/** COPY of the same lines into a table with the columns and the indexes of payments; it is dropped again. */
+async function measurePeer() {
+  const running = process.env.DATABASE_URL
+    ? { databaseUrl: process.env.DATABASE_URL, close: () => {} }
+    : runningDatabase(dataDir);
+  const db = await openDatabase(running);
+  try {
+    await db.pool.query(`create table peer (like payments including indexes);
+      alter table peer add column customer text;
+      alter table peer alter column id set default gen_random_uuid();
+      alter table peer alter column restructured set default false;
+      alter table peer alter column published_at set default now();
+      alter table peer alter column created_by set default 'admin';
+      alter table peer alter column updated_by set default 'admin';
+      alter table peer alter column created_at set default now();
+      alter table peer alter column updated_at set default now()`);
+    const columns = [
+      'customer',
+      'loan',
+      'amount_due',
+      'amount_paid',
+      'due_date',
+      'date',
+      'currency',
+    ];
+    const before = processorTimes();
+    const startedAt = performance.now();
+    await inTransaction(db, (trx) => copyIn(trx, { table: 'peer', columns }, splitLines()), {
+      statementTimeoutMs: 0,
+    });
+    const seconds = (performance.now() - startedAt) / 1000;
+    const cpu = (processorTimes()[1] - before[1]).toFixed(1);
+    console.log(
+      `  COPY of as many into a table of the same shape: ${seconds.toFixed(1)} s, ` +
+        `${Math.round(payments / seconds)} rows/s, database ${cpu} processor seconds`,
+    );
+    await db.pool.query('drop table peer');
+  } finally {
+    await db.close();
+    running.close();
+  }
+}
+
+function* splitLines() {
+  const lines = paymentRows(1);
+  lines.next();
+  for (const line of lines) yield line.trimEnd().split(',');
 }
 
 /** Used so far by the server and by the processes of the database. */
