@@ -14520,19 +14520,12 @@ export interface operations {
                     /**
                      * @example {
                      *       "code": 200,
-                     *       "message": "OK",
-                     *       "created": 1,
-                     *       "updated": 1,
+                     *       "message": "Imported: 2 created, 0 updated, 1 unchanged.",
+                     *       "created": 2,
+                     *       "updated": 0,
                      *       "unchanged": 1,
-                     *       "rejected": 1,
-                     *       "errors": [
-                     *         {
-                     *           "row": 1,
-                     *           "field": "email",
-                     *           "value": "string",
-                     *           "message": "OK"
-                     *         }
-                     *       ]
+                     *       "rejected": 0,
+                     *       "errors": []
                      *     }
                      */
                     "application/json": components["schemas"]["ImportCustomersAnswer"];
@@ -14546,18 +14539,18 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "code": 200,
-                     *       "message": "OK",
-                     *       "created": 1,
-                     *       "updated": 1,
-                     *       "unchanged": 1,
+                     *       "code": 400,
+                     *       "message": "1 row is wrong, so nothing was stored. Correct what errors names and send the whole file again.",
+                     *       "created": 0,
+                     *       "updated": 0,
+                     *       "unchanged": 0,
                      *       "rejected": 1,
                      *       "errors": [
                      *         {
-                     *           "row": 1,
-                     *           "field": "email",
-                     *           "value": "string",
-                     *           "message": "OK"
+                     *           "row": 2,
+                     *           "field": "asOf",
+                     *           "value": "30/06/2026",
+                     *           "message": "must be a calendar day between 1900 and 2199, written YYYY-MM-DD"
                      *         }
                      *       ],
                      *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
@@ -14688,19 +14681,12 @@ export interface operations {
                     /**
                      * @example {
                      *       "code": 200,
-                     *       "message": "OK",
-                     *       "created": 1,
-                     *       "updated": 1,
+                     *       "message": "Imported: 2 created, 0 updated, 1 unchanged.",
+                     *       "created": 2,
+                     *       "updated": 0,
                      *       "unchanged": 1,
-                     *       "rejected": 1,
-                     *       "errors": [
-                     *         {
-                     *           "row": 1,
-                     *           "field": "email",
-                     *           "value": "string",
-                     *           "message": "OK"
-                     *         }
-                     *       ]
+                     *       "rejected": 0,
+                     *       "errors": []
                      *     }
                      */
                     "application/json": components["schemas"]["ImportCustomersAnswer"];
@@ -14714,18 +14700,18 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "code": 200,
-                     *       "message": "OK",
-                     *       "created": 1,
-                     *       "updated": 1,
-                     *       "unchanged": 1,
+                     *       "code": 400,
+                     *       "message": "1 row is wrong, so nothing was stored. Correct what errors names and send the whole file again.",
+                     *       "created": 0,
+                     *       "updated": 0,
+                     *       "unchanged": 0,
                      *       "rejected": 1,
                      *       "errors": [
                      *         {
-                     *           "row": 1,
-                     *           "field": "email",
-                     *           "value": "string",
-                     *           "message": "OK"
+                     *           "row": 2,
+                     *           "field": "asOf",
+                     *           "value": "30/06/2026",
+                     *           "message": "must be a calendar day between 1900 and 2199, written YYYY-MM-DD"
                      *         }
                      *       ],
                      *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
@@ -14856,19 +14842,12 @@ export interface operations {
                     /**
                      * @example {
                      *       "code": 200,
-                     *       "message": "OK",
-                     *       "created": 1,
-                     *       "updated": 1,
+                     *       "message": "Imported: 2 created, 0 updated, 1 unchanged.",
+                     *       "created": 2,
+                     *       "updated": 0,
                      *       "unchanged": 1,
-                     *       "rejected": 1,
-                     *       "errors": [
-                     *         {
-                     *           "row": 1,
-                     *           "field": "email",
-                     *           "value": "string",
-                     *           "message": "OK"
-                     *         }
-                     *       ]
+                     *       "rejected": 0,
+                     *       "errors": []
                      *     }
                      */
                     "application/json": components["schemas"]["ImportCustomersAnswer"];
@@ -14882,18 +14861,18 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "code": 200,
-                     *       "message": "OK",
-                     *       "created": 1,
-                     *       "updated": 1,
-                     *       "unchanged": 1,
+                     *       "code": 400,
+                     *       "message": "1 row is wrong, so nothing was stored. Correct what errors names and send the whole file again.",
+                     *       "created": 0,
+                     *       "updated": 0,
+                     *       "unchanged": 0,
                      *       "rejected": 1,
                      *       "errors": [
                      *         {
-                     *           "row": 1,
-                     *           "field": "email",
-                     *           "value": "string",
-                     *           "message": "OK"
+                     *           "row": 2,
+                     *           "field": "asOf",
+                     *           "value": "30/06/2026",
+                     *           "message": "must be a calendar day between 1900 and 2199, written YYYY-MM-DD"
                      *         }
                      *       ],
                      *       "requestId": "6f1c1f0e-3f0a-4d57-9b0a-2f4c9f7f0c11"
