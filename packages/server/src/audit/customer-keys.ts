@@ -35,14 +35,27 @@ async function makeKeys(
 
 const storedKey = batchedRead(storedKeys, (row) => row.customer_id);
 
-/** The key of a customer, before a transaction that seals values with it; null where none was made yet. */
+const insertKey = preparedQuery<never>(
+  'insert-customer-key',
+  `insert into customer_keys (customer_id, wrapped_key)
+   select id, $2 from customers where id = $1 on conflict (customer_id) do nothing`,
+);
+
+/**
+ * The key of a customer, made where there is none, for a statement that ties a record to them. Who was erased has
+ * none: what is sealed for them is refused with the record, by its foreign key, and so is any key.
+ */
 export async function customerKeyOf(
   db: Kysely<Tables>,
   secrets: Secrets,
   customerId: string,
-): Promise<Buffer | null> {
-  const row = await storedKey(db, customerId);
-  return row && unwrap(secrets, row.wrapped_key);
+): Promise<Buffer> {
+  let row = await storedKey(db, customerId);
+  if (row === null) {
+    await insertKey(db, customerId, encrypt(secrets.wrappingKey, randomBytes(32)));
+    row = await storedKey(db, customerId);
+  }
+  return row === null ? randomBytes(32) : unwrap(secrets, row.wrapped_key);
 }
 
 /** The keys of these customers, made where there are none; in order of the ids, so that writers do not deadlock. */

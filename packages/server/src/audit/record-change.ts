@@ -17,25 +17,46 @@ export interface Change {
   customerId?: string;
   /** Values without secrets and without anything personal. */
   changes?: Readonly<Record<string, unknown>>;
-  /** Their key, where it was read before; otherwise it is read, or made, in the transaction. */
+  /** That key, for `logRow`; `recordChange` reads or makes it. */
   customerKey?: Buffer | null;
   /** Old and new personal values. */
   personal?: Readonly<Record<string, unknown>>;
 }
 
-function sealPersonal(keys: ReadonlyMap<string, Buffer>, change: Change): Buffer | null {
-  if (!change.customerId || !change.personal) return null;
-  const key = change.customerKey ?? keys.get(change.customerId);
-  if (key === undefined) throw new Error(`Customer ${change.customerId} has no key.`);
-  return encrypt(key, Buffer.from(JSON.stringify(change.personal)));
-}
-
-const insertLog = preparedInsert('logs', [
+/** Columns of a log row, for a statement that writes one beside a record. */
+export const LOG_COLUMNS = [
   ...(['id', 'at', 'actor', 'actor_id', 'api_token_id', 'address', 'request_id'] as const),
   ...(['action', 'resource', 'resource_id', 'customer_id', 'changes', 'personal'] as const),
-]);
+] as const;
 
 type LogRow = Insertable<LogsTable>;
+
+const insertLog = preparedInsert('logs', LOG_COLUMNS);
+
+function sealPersonal({ customerId, customerKey, personal }: Change): Buffer | null {
+  if (!customerId || !personal) return null;
+  if (!customerKey) throw new Error(`Customer ${customerId} has no key.`);
+  return encrypt(customerKey, Buffer.from(JSON.stringify(personal)));
+}
+
+/** The log row of a change whose customer's key, where it needs one, was read. */
+export function logRow(actor: Actor, change: Change, at: Date): LogRow {
+  return {
+    id: newId(),
+    at,
+    actor: actor.username,
+    actor_id: actor.userId,
+    api_token_id: actor.apiTokenId,
+    address: actor.address,
+    request_id: actor.requestId,
+    action: change.action,
+    resource: change.resource,
+    resource_id: change.resourceId,
+    customer_id: change.customerId ?? null,
+    changes: JSON.stringify(change.changes ?? {}),
+    personal: sealPersonal(change),
+  };
+}
 
 /** Writes the log rows of changes in the transaction of the changes, so that neither exists without the other. */
 export async function recordChanges(
@@ -45,28 +66,15 @@ export async function recordChanges(
   changes: readonly Change[],
 ): Promise<void> {
   if (changes.length === 0) return;
-  const sealed = changes.flatMap(({ customerId, customerKey, personal }) =>
-    customerId && personal && !customerKey ? [customerId] : [],
+  const sealed = changes.flatMap(({ customerId, personal }) =>
+    customerId && personal ? [customerId] : [],
   );
   const keys = await customerKeys(trx, secrets, sealed);
   const at = new Date();
-  const rows = changes.map(
-    (change): LogRow => ({
-      id: newId(),
-      at,
-      actor: actor.username,
-      actor_id: actor.userId,
-      api_token_id: actor.apiTokenId,
-      address: actor.address,
-      request_id: actor.requestId,
-      action: change.action,
-      resource: change.resource,
-      resource_id: change.resourceId,
-      customer_id: change.customerId ?? null,
-      changes: JSON.stringify(change.changes ?? {}),
-      personal: sealPersonal(keys, change),
-    }),
-  );
+  const rows = changes.map((change) => {
+    const customerKey = keys.get(change.customerId ?? '') ?? null;
+    return logRow(actor, { ...change, customerKey }, at);
+  });
   const [first, ...others] = rows;
   if (first !== undefined && others.length === 0) await insertLog(trx, first);
   else await trx.insertInto('logs').values(rows).execute();

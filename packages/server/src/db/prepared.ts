@@ -46,3 +46,32 @@ export function preparedInsert<Table extends keyof Tables & string>(
     await insert(db, ...columns.map((column) => values[column] ?? null));
   };
 }
+
+type ColumnsOf = { readonly [Table in keyof Tables]?: readonly (keyof Tables[Table] & string)[] };
+
+/** A row for each of several tables. */
+type RowsFor<Columns extends ColumnsOf> = {
+  readonly [Table in keyof Columns & keyof Tables]: Readonly<Insertable<Tables[Table]>>;
+};
+
+/**
+ * INSERTs of one row into each of several tables by one prepared statement: all rows or none, in one round trip, also
+ * outside a transaction. Columns that a row lacks are null.
+ */
+export function preparedInserts<const Columns extends ColumnsOf>(
+  name: string,
+  columns: Columns,
+): (db: Kysely<Tables>, rows: RowsFor<Columns>) => Promise<void> {
+  const places: [table: string, column: string][] = [];
+  const inserts = Object.entries<readonly string[]>(columns).map(([table, names]) => {
+    const values = names.map((column) => `$${places.push([table, column])}`);
+    return `insert into ${table} (${names.join(', ')}) values (${values.join(', ')})`;
+  });
+  const last = inserts.pop();
+  const before = inserts.map((insert, index) => `part_${index} as (${insert})`);
+  const statement = preparedQuery<never>(name, `with ${before.join(', ')} ${last}`);
+  return async (db, rows) => {
+    const given = rows as Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+    await statement(db, ...places.map(([table, column]) => given[table][column] ?? null));
+  };
+}

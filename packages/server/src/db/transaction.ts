@@ -81,6 +81,17 @@ async function runOnce<T>(
   });
 }
 
+/**
+ * Runs a write of a single statement, which is a transaction of its own. Where a commit takes a step more
+ * (`beforeEachCommit`), it becomes part of one.
+ */
+export async function inStatement<T>(
+  db: { readonly pool: Pool; readonly kysely: Kysely<Tables> },
+  write: (db: Kysely<Tables>) => Promise<T>,
+): Promise<T> {
+  return commitSteps.getStore() === undefined ? write(db.kysely) : inTransaction(db, write);
+}
+
 function isRetryable(error: unknown): boolean {
   return (
     error instanceof DatabaseError &&

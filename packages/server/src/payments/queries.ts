@@ -1,5 +1,6 @@
 import type { Insertable, Kysely, Selectable } from 'kysely';
-import { preparedByText, preparedInsert, preparedQuery } from '../db/prepared.js';
+import { LOG_COLUMNS } from '../audit/record-change.js';
+import { preparedByText, preparedInserts, preparedQuery } from '../db/prepared.js';
 import type { PaymentsTable, Tables } from '../db/tables.js';
 import type { Transaction } from '../db/transaction.js';
 import { countOf, rowsOf } from '../lists/apply.js';
@@ -65,11 +66,16 @@ export async function selectReceipts(
   return receiptsOf(db, paymentIds);
 }
 
-export const insertPayment = preparedInsert('payments', [
-  ...(['id', 'customer_id', 'external_id', 'loan', 'amount_due', 'amount_paid'] as const),
-  ...(['due_date', 'date', 'opened_on', 'restructured', 'currency', 'published_at'] as const),
-  ...(['created_by', 'updated_by', 'created_at', 'updated_at'] as const),
-]);
+/** Stores a new payment with its first receipt and its log row. */
+export const insertPayment = preparedInserts('insert-payment', {
+  payments: [
+    ...(['id', 'customer_id', 'external_id', 'loan', 'amount_due', 'amount_paid'] as const),
+    ...(['due_date', 'date', 'opened_on', 'restructured', 'currency', 'published_at'] as const),
+    ...(['created_by', 'updated_by', 'created_at', 'updated_at'] as const),
+  ],
+  receipts: ['payment_id', 'sequence', 'amount', 'received_on', 'recorded_at'],
+  logs: LOG_COLUMNS,
+});
 
 export async function updatePayment(
   trx: Transaction,

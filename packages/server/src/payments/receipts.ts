@@ -1,5 +1,4 @@
 import { type RawBuilder, sql } from 'kysely';
-import { preparedInsert } from '../db/prepared.js';
 import type { Transaction } from '../db/transaction.js';
 import { amountNumber } from './amount.js';
 
@@ -11,24 +10,18 @@ export interface ReceiptRow {
   recorded_at: Date;
 }
 
-const insertReceipt = preparedInsert('receipts', [
-  ...(['payment_id', 'sequence', 'amount', 'received_on', 'recorded_at'] as const),
-]);
-
 /** The first receipt of one new payment, as `insertFirstReceipts` makes those of many. */
-export async function insertFirstReceipt(
-  trx: Transaction,
+export function firstReceipt(
   { id, paid, date }: { id: string; paid: string; date: string | null },
   recordedAt: Date,
-): Promise<ReceiptRow> {
-  const receipt = {
+): ReceiptRow & { sequence: number } {
+  return {
     payment_id: id,
+    sequence: 1,
     amount: paid,
     received_on: amountNumber(paid) > 0 ? date : null,
     recorded_at: recordedAt,
   };
-  await insertReceipt(trx, { ...receipt, sequence: 1 });
-  return receipt;
 }
 
 /**

@@ -1,12 +1,12 @@
 import { type Kysely, sql } from 'kysely';
 import { customerKeyOf } from '../audit/customer-keys.js';
 import { differenceOf } from '../audit/difference.js';
-import { type Change, recordChange } from '../audit/record-change.js';
+import { type Change, logRow, recordChange } from '../audit/record-change.js';
 import type { Context } from '../context.js';
 import { customerIdToKeep, customerToTie, unknownCustomerOr } from '../customers/service.js';
 import { newId } from '../db/ids.js';
 import type { Tables } from '../db/tables.js';
-import { inTransaction, type Transaction } from '../db/transaction.js';
+import { inStatement, inTransaction, type Transaction } from '../db/transaction.js';
 import { violatedUnique } from '../db/violations.js';
 import { ConflictError, InvalidError, NotFoundError } from '../errors.js';
 import type { Actor } from '../http/caller.js';
@@ -23,7 +23,7 @@ import {
   selectReceipts,
   updatePayment,
 } from './queries.js';
-import { appendReceipts, insertFirstReceipt, type ReceiptRow } from './receipts.js';
+import { appendReceipts, firstReceipt, type ReceiptRow } from './receipts.js';
 import type { PaymentCreateIn, PaymentOut, PaymentUpdateIn } from './schemas.js';
 
 async function withReceipts(
@@ -121,27 +121,20 @@ export async function createPayment(
   actor: Actor,
   body: PaymentCreateIn,
 ): Promise<PaymentOut> {
-  const { secrets } = context;
   const db = context.db.kysely;
   const customer =
     typeof body.customer === 'string' ? await customerToTie(db, body.customer) : null;
   const fields = changedFields(NEW_PAYMENT, body, customer?.id ?? null);
-  const customerKey = customer && (await customerKeyOf(db, secrets, customer.id));
+  const customerKey = customer && (await customerKeyOf(db, context.secrets, customer.id));
   const [id, at, by] = [newId(), new Date(), actor.username];
   const authorship = { created_by: by, updated_by: by, created_at: at, updated_at: at };
   const row = { id, ...columnsOf(fields), published_at: at, ...authorship };
   const payment = { id, customerId: fields.customer, customerKey };
   const change = logged('create', payment, { fields: Object.keys(body), to: fields });
-  const first = { id, paid: fields.amountPaid, date: fields.date };
   try {
-    const receipt = await inTransaction(context.db, async (trx) => {
-      const [, made] = await Promise.all([
-        insertPayment(trx, row),
-        insertFirstReceipt(trx, first, at),
-        recordChange(trx, secrets, actor, change),
-      ]);
-      return made;
-    });
+    const receipt = firstReceipt({ id, paid: fields.amountPaid, date: fields.date }, at);
+    const rows = { payments: row, receipts: receipt, logs: logRow(actor, change, at) };
+    await inStatement(context.db, (statement) => insertPayment(statement, rows));
     return paymentOut({ ...row, reference_id: customer?.referenceId ?? null }, [receipt]);
   } catch (error) {
     throw conflictOr(unknownCustomerOr(error));

@@ -1,6 +1,7 @@
 import { type Insertable, type Kysely, type Selectable, sql } from 'kysely';
+import { LOG_COLUMNS } from '../audit/record-change.js';
 import { customerIdNamed } from '../customers/service.js';
-import { preparedByText, preparedInsert } from '../db/prepared.js';
+import { preparedByText, preparedInserts } from '../db/prepared.js';
 import { isStorable } from '../db/storable-text.js';
 import type { ReportsTable, Tables } from '../db/tables.js';
 import type { Transaction } from '../db/transaction.js';
@@ -91,18 +92,22 @@ export async function findReports(
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-const insertReport = preparedInsert('reports', [
+const REPORT_COLUMNS = [
   ...(['id', 'uuid', 'customer_id', 'reference_id', 'type', 'user_id', 'as_of'] as const),
   ...(['processed', 'request_hash', 'vector', 'score', 'score_probability'] as const),
   ...(['score_confidence', 'score_version', 'model_id', 'result', 'processed_at'] as const),
   ...(['published_at', 'created_by', 'updated_by', 'created_at', 'updated_at'] as const),
-]);
+] as const;
+
+/** Stores a new report with its log row. */
+export const insertReport = preparedInserts('insert-report', {
+  reports: REPORT_COLUMNS,
+  logs: LOG_COLUMNS,
+});
 
 export async function insertReports(
   trx: Transaction,
   rows: readonly Insertable<ReportsTable>[],
 ): Promise<void> {
-  const [first, ...others] = rows;
-  if (first !== undefined && others.length === 0) return insertReport(trx, first);
   await trx.insertInto('reports').values(rows).execute();
 }

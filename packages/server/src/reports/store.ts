@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { type Change, recordChanges } from '../audit/record-change.js';
+import { type Change, logRow, recordChanges } from '../audit/record-change.js';
 import type { Context } from '../context.js';
 import { newId } from '../db/ids.js';
-import { inTransaction, type Transaction } from '../db/transaction.js';
+import { inStatement, inTransaction, type Transaction } from '../db/transaction.js';
 import { violatedUnique } from '../db/violations.js';
 import type { Actor } from '../http/caller.js';
 import { addJob } from '../jobs/queue.js';
 import type { LiveModel } from '../models/service.js';
 import type { Score } from '../scoring/score.js';
-import { insertReports, type ReportRow } from './queries.js';
+import { insertReport, insertReports, type ReportRow } from './queries.js';
 
 /** A report that is to be stored; without a score it waits for a model. */
 export interface NewReport {
@@ -94,8 +94,11 @@ export function scoreChange(
   return { ...base, customerId, customerKey, changes: { to: facts }, personal };
 }
 
-function resultOf({ score }: NewReport): StoredReport['result'] {
-  return score === null ? null : { ...score.result };
+function storedReport(
+  row: ReturnType<typeof rowOf>,
+  { vector, score }: Pick<NewReport, 'vector' | 'score'>,
+): StoredReport {
+  return { ...row, vector, result: score === null ? null : { ...score.result } };
 }
 
 /**
@@ -116,11 +119,20 @@ export async function storeReportsIn(
   // An activation that is being committed beside this one may not see these reports.
   if (reports.some(({ score }) => score === null))
     await addJob(trx, 'waiting-reports', { payload: {}, key: 'waiting-reports' });
-  return rows.map((row, index) => ({
-    ...row,
-    vector: reports[index].vector,
-    result: resultOf(reports[index]),
-  }));
+  return rows.map((row, index) => storedReport(row, reports[index]));
+}
+
+/** Stores one scored report, about a customer whose key was read, by one statement. */
+async function storeReport(
+  { db }: Pick<Context, 'db'>,
+  asked: Asked,
+  report: NewReport,
+): Promise<StoredReport> {
+  const row = rowOf(report, newId(), asked);
+  const change = scoreChange('create', { ...report, id: row.id }, asked.model);
+  const rows = { reports: row, logs: logRow(asked.actor, change, asked.at) };
+  await inStatement(db, (statement) => insertReport(statement, rows));
+  return storedReport(row, report);
 }
 
 /** The same in a transaction of its own, with other uuids when those made here are taken. */
@@ -131,6 +143,9 @@ export async function storeReports(
 ): Promise<StoredReport[]> {
   for (let attempt = 1; ; attempt++) {
     try {
+      const [first, ...others] = reports;
+      if (others.length === 0 && first?.score && (first.customerKey || first.customerId === null))
+        return [await storeReport(context, asked, first)];
       return await inTransaction(context.db, (trx) =>
         storeReportsIn(trx, context, { asked, reports }),
       );
