@@ -44,7 +44,7 @@ export function isPool(connection: Pool | PoolClient): connection is Pool {
 
 /**
  * Runs a statement past Kysely, which would let the statements of a transaction wait for one another. Those that are
- * sent together, by `Promise.all`, run in the order in which they were sent and cost one round trip.
+ * sent together, by `together`, run in the order in which they were sent and cost one round trip.
  */
 export async function send<Row>(kysely: Kysely<Tables>, statement: NamedStatement): Promise<Row[]> {
   const connection = connections.get(kysely);

@@ -38,8 +38,26 @@ export async function copyIn(
   const stream = client.query(
     copyFrom(`copy ${escapeIdentifier(target.table)} (${columnList(target)}) from stdin`),
   );
-  await pipeline(Readable.from(encodeRows(rows), { objectMode: true }), stream);
+  await filling(client, pipeline(Readable.from(encodeRows(rows), { objectMode: true }), stream));
   return stream.rowCount;
+}
+
+/** Waits until a COPY into a table is over, also a failed one: whatever is sent before would be taken for its data. */
+async function filling(client: PoolClient, work: Promise<void>): Promise<void> {
+  const over = new Promise<void>((resolve) => {
+    const finish = (): void => {
+      client.off('drain', finish);
+      client.off('end', finish);
+      resolve();
+    };
+    client.on('drain', finish);
+    client.on('end', finish);
+  });
+  try {
+    await work;
+  } finally {
+    await over;
+  }
 }
 
 const columnList = ({ columns }: CopyTarget): string => columns.map(escapeIdentifier).join(', ');
@@ -84,7 +102,7 @@ export async function fillTable(
   const stream = client.query(
     copyFrom(`copy ${escapeIdentifier(table)} (${columnList(target)}) from stdin`),
   );
-  await pipeline(Readable.from(bytes), stream);
+  await filling(client, pipeline(Readable.from(bytes), stream));
   return stream.rowCount;
 }
 

@@ -2,7 +2,15 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../test/database.js';
 import { type Database, openDatabase } from './connect.js';
-import { assertTransaction, inTransaction, NotInTransactionError } from './transaction.js';
+import { preparedQuery } from './prepared.js';
+import {
+  assertTransaction,
+  inTransaction,
+  NotInTransactionError,
+  together,
+} from './transaction.js';
+
+const readAll = preparedQuery<{ value: number }>('test-values', 'select value from counters');
 
 let testDatabase: TestDatabase;
 let db: Database;
@@ -52,6 +60,21 @@ describe('inTransaction', () => {
     await expect(attempt).rejects.toThrow(new RangeError('no'));
     expect(calls).toBe(1);
     expect(await readValues()).toEqual([0, 0]);
+  });
+
+  it('tells the error that made statements fail which were sent with it', async () => {
+    const attempt = inTransaction(db, (trx) =>
+      together([
+        sql`update counters set value = 1`.execute(trx),
+        sql`insert into counters values ('a', 2)`.execute(trx),
+        readAll(trx),
+        readAll(trx),
+      ]),
+    );
+    await expect(attempt).rejects.toMatchObject({ constraint: 'counters_pkey' });
+    expect(await readValues()).toEqual([0, 0]);
+    const both = await inTransaction(db, (trx) => together([readAll(trx), 'as it is']));
+    expect(both).toEqual([[{ value: 0 }, { value: 0 }], 'as it is']);
   });
 
   it('runs again after serialization failures, so that no increment is lost', async () => {

@@ -29,6 +29,7 @@ export class NotInTransactionError extends Error {
 
 const SERIALIZATION_FAILURE = '40001';
 const DEADLOCK_DETECTED = '40P01';
+const TRANSACTION_ABORTED = '25P02';
 const BACKOFF_FIRST_MS = 10;
 
 type CommitStep = (trx: Transaction) => Promise<void>;
@@ -90,6 +91,25 @@ export async function inStatement<T>(
   write: (db: Kysely<Tables>) => Promise<T>,
 ): Promise<T> {
   return commitSteps.getStore() === undefined ? write(db.kysely) : inTransaction(db, write);
+}
+
+/**
+ * What statements of a transaction give that were sent together. After one that fails the database refuses the others,
+ * which may be heard of first: throws the error of the one that failed by itself.
+ */
+export async function together<const Statements extends readonly unknown[]>(
+  statements: Statements,
+): Promise<{ -readonly [Place in keyof Statements]: Awaited<Statements[Place]> }> {
+  const outcomes = await Promise.allSettled(statements);
+  const errors = outcomes.flatMap((outcome) =>
+    outcome.status === 'rejected' ? [outcome.reason] : [],
+  );
+  if (errors.length === 0) return Promise.all(statements);
+  throw errors.find((error) => !isAborted(error)) ?? errors[0];
+}
+
+function isAborted(error: unknown): boolean {
+  return error instanceof DatabaseError && error.code === TRANSACTION_ABORTED;
 }
 
 function isRetryable(error: unknown): boolean {

@@ -1,6 +1,6 @@
 import { recordChange } from '../audit/record-change.js';
 import type { Context } from '../context.js';
-import { inTransaction, type Transaction } from '../db/transaction.js';
+import { inTransaction, type Transaction, together } from '../db/transaction.js';
 import type { Actor } from '../http/caller.js';
 import { ADMINISTRATOR } from '../roles/permissions.js';
 import { type RoleName, roleNamed, roleOfUser } from '../roles/service.js';
@@ -71,7 +71,7 @@ async function applyChange(
   { id, body, columns: sent }: UserChange,
 ): Promise<UserOut> {
   const decides = body.role !== undefined || body.blocked !== undefined;
-  const [, before, from] = await Promise.all([
+  const [, before, from] = await together([
     decides && lockAdministrators(trx),
     lockAccount(trx, id),
     roleOfUser(trx, id),
@@ -94,7 +94,7 @@ async function applyChange(
     ...moved,
   };
   const change = { action: 'update', resource: 'users', resourceId: id, changes };
-  const [, , after] = await Promise.all([
+  const [, , after] = await together([
     replaceAccount(trx, {
       ...before,
       ...consequencesOf(before, columns),
