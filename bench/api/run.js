@@ -15,6 +15,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import autocannon from 'autocannon';
+import { median } from '../median.js';
 import { call, signIn } from '../server/client.js';
 import {
   memoryMiB,
@@ -131,10 +132,6 @@ async function measure(measured, token) {
       `p99 ${middle('p99')} ms, processor ${middle('serverMicros').toFixed(0)} µs server ` +
       `and ${middle('databaseMicros').toFixed(0)} µs database a request`,
   );
-}
-
-function median(numbers) {
-  return numbers.sort((a, b) => a - b)[numbers.length >> 1];
 }
 
 async function bareLoad() {

@@ -16,6 +16,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createRandom } from '../../packages/engine/dist/random.js';
+import { median } from '../median.js';
 
 const { values: flags } = parseArgs({
   options: {
@@ -97,9 +98,4 @@ function report(runs) {
       );
     }
   }
-}
-
-function median(values) {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[sorted.length >> 1];
 }

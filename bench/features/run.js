@@ -16,6 +16,7 @@ import { inTransaction } from '../../packages/server/dist/db/transaction.js';
 import { readTrainingTable } from '../../packages/server/dist/scoring/training-table.js';
 import { requestOf } from '../../packages/server/dist/trainings/options.js';
 import { fill } from '../lists/fill.js';
+import { median } from '../median.js';
 import { processorSeconds, processTree } from '../server/processes.js';
 
 const MIB = 2 ** 20;
@@ -95,11 +96,10 @@ async function readFeatures() {
 }
 
 function report(name, rounds) {
-  const median = (key) =>
-    rounds.map((round) => round[name][key]).sort((a, b) => a - b)[rounds.length >> 1];
+  const middle = (key) => median(rounds.map((round) => round[name][key]));
   const memory = name === 'features' ? `, ${Math.round(process.memoryUsage.rss() / MIB)} MiB` : '';
   console.log(
-    `${name.padEnd(9)} ${median('wall').toFixed(1)} s; processor ${median('own').toFixed(1)} s here, ` +
-      `${median('database').toFixed(1)} s in the database; ${rounds[0][name].rows} rows${memory}`,
+    `${name.padEnd(9)} ${middle('wall').toFixed(1)} s; processor ${middle('own').toFixed(1)} s here, ` +
+      `${middle('database').toFixed(1)} s in the database; ${rounds[0][name].rows} rows${memory}`,
   );
 }

@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openDatabase } from '../../packages/server/dist/db/connect.js';
 import { migrate } from '../../packages/server/dist/db/migrate.js';
+import { median } from '../median.js';
 import { ask, signIn } from '../server/client.js';
 import { startServer } from '../server/start.js';
 import { fill } from './fill.js';
@@ -75,11 +76,10 @@ async function measure(api, list) {
   const processor =
     processorAfter.reduce((sum, [pid, ms]) => sum + ms - (processorBefore.get(pid) ?? 0), 0) /
     times.length;
-  const median = times.toSorted((a, b) => a - b)[times.length >> 1];
   const { summary, text } = await explain(db, list);
   const found = answer.status === 200 ? (answer.body.count ?? answer.body.length) : answer.status;
   console.log(
-    `${median.toFixed(1).padStart(8)} ${times[0].toFixed(0).padStart(6)} ${processor.toFixed(0).padStart(6)} ${String(found).padStart(9)}  ${path.padEnd(70)} ${summary}`,
+    `${median(times).toFixed(1).padStart(8)} ${times[0].toFixed(0).padStart(6)} ${processor.toFixed(0).padStart(6)} ${String(found).padStart(9)}  ${path.padEnd(70)} ${summary}`,
   );
   if (answer.status !== 200) console.log(`         ${answer.body.message}`);
   if (flags.explain) console.log(text.replaceAll(/^/gm, '           '));

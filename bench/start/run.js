@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { demoFiles } from '../../packages/server/dist/scoring/demo.js';
+import { median } from '../median.js';
 import { call, importCsv, signIn } from '../server/client.js';
 import { processorSeconds, processTree } from '../server/processes.js';
 import { startServer } from '../server/start.js';
@@ -37,9 +38,8 @@ try {
     ['processor', 'processor s until ready'],
   ]) {
     const values = rounds.map((round) => round[name]).sort((a, b) => a - b);
-    const median = values[Math.floor(values.length / 2)];
     const spread = `${values[0].toFixed(2)} to ${values.at(-1).toFixed(2)}`;
-    console.log(`${median.toFixed(2)} ${unit} (median of ${values.length}; ${spread})`);
+    console.log(`${median(values).toFixed(2)} ${unit} (median of ${values.length}; ${spread})`);
   }
 } finally {
   rmSync(dataDir, { recursive: true, force: true });
