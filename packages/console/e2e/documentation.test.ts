@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type ServerProcess, startServerProcess } from '../../server/test/server-process.js';
 import { accessibilityProblems } from './accessibility.js';
 import { findBrowser } from './browser.js';
-import { openVisit, type Visit } from './visit.js';
+import { openPage, type Visit } from './visit.js';
 
 const { browser, reason } = await findBrowser();
 const PAGE = '/documentation/users-id-put';
@@ -19,9 +19,7 @@ describe.skipIf(browser === null)(
     let visit: Visit;
 
     const open = async (path: string, options: BrowserContextOptions = {}) => {
-      if (browser === null) throw new Error('no browser');
-      visit = await openVisit(browser, server.url, options);
-      await visit.page.goto(path);
+      visit = await openPage(browser, { origin: server.url, path }, options);
       return visit.page;
     };
 

@@ -13,7 +13,7 @@ import {
 } from '../../server/test/server-process.js';
 import { accessibilityProblems } from './accessibility.js';
 import { findBrowser } from './browser.js';
-import { openVisit, type Visit } from './visit.js';
+import { openPage, type Visit } from './visit.js';
 
 const { browser, reason } = await findBrowser();
 
@@ -35,9 +35,7 @@ describe.skipIf(browser === null)(
     let visit: Visit;
 
     const open = async (path: string, options: BrowserContextOptions = {}) => {
-      if (browser === null) throw new Error('no browser');
-      visit = await openVisit(browser, server.url, options);
-      await visit.page.goto(path);
+      visit = await openPage(browser, { origin: server.url, path }, options);
       return visit.page;
     };
 

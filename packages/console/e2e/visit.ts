@@ -41,6 +41,18 @@ export async function openVisit(
   return { page, problems: watch(page, origin), close: () => context.close() };
 }
 
+/** The same, on a page of it. */
+export async function openPage(
+  browser: Browser | null,
+  { origin, path }: { origin: string; path: string },
+  options: BrowserContextOptions = {},
+): Promise<Visit> {
+  if (browser === null) throw new Error('no browser');
+  const visit = await openVisit(browser, origin, options);
+  await visit.page.goto(path);
+  return visit;
+}
+
 /** Lets a visit begin with a session, as if the page had been reloaded after signing in. */
 export async function resumeSession(page: Page, token: string): Promise<void> {
   const session = JSON.stringify({ token, username: ADMINISTRATOR.username });

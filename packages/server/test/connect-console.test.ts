@@ -2,12 +2,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Browser, type Visit } from './browser.js';
-import { CLIENT, type OidcIssuer, startOidcIssuer } from './oidc-issuer.js';
-import { startTestServer, type TestServer } from './server.js';
+import type { OidcIssuer } from './oidc-issuer.js';
+import {
+  type ProviderWorld,
+  PUBLIC_URL,
+  startProviderWorld,
+  passProvider as walkThrough,
+} from './provider-world.js';
+import type { TestServer } from './server.js';
 
-const PUBLIC_URL = 'https://maia.lender.example';
 const EVIL = 'https://evil.example/';
 
+let world: ProviderWorld;
 let issuer: OidcIssuer;
 let server: TestServer;
 let browser: Browser;
@@ -17,26 +23,15 @@ let address: string;
 const logged: string[] = [];
 
 beforeAll(async () => {
-  issuer = await startOidcIssuer(`${PUBLIC_URL}/auth/sso/callback`);
+  world = await startProviderWorld({
+    label: 'Lender ID',
+    log: pino({ level: 'trace' }, { write: (line: string) => logged.push(line) }),
+  });
+  ({ issuer, server } = world);
   issuer.people.set('person', { email: 'person@example.com', email_verified: true });
   issuer.people.set('unverified', { email: 'unverified@example.com', email_verified: false });
-  server = await startTestServer({
-    log: pino({ level: 'trace' }, { write: (line: string) => logged.push(line) }),
-    environment: {
-      MAIA_TRUSTED_PROXIES: '127.0.0.1',
-      MAIA_PROVIDERS: JSON.stringify([
-        { name: 'sso', label: 'Lender ID', issuer: issuer.url, ...CLIENT },
-        { name: 'other', issuer: issuer.url, ...CLIENT },
-        { name: 'gone', issuer: 'http://127.0.0.1:1', ...CLIENT },
-      ]),
-      PUBLIC_URL,
-    },
-  });
 });
-afterAll(async () => {
-  await server.close();
-  await issuer.close();
-});
+afterAll(() => world.close());
 beforeEach(() => {
   number += 1;
   address = `10.5.0.${number}`;
@@ -47,15 +42,9 @@ beforeEach(() => {
 const headers = () => ({ 'x-forwarded-for': address });
 const visitMaia = (path: string): Promise<Visit> => browser.visit(server.url + path, headers());
 
-/** Walks from a page of this server through the provider's redirects until one leads to PUBLIC_URL. */
+/** Walks from a page of this server through the provider until it leads back. */
 async function passProvider(begin = '/connect/sso?to=console'): Promise<URL> {
-  let next = (await visitMaia(begin)).location;
-  for (let step = 0; step < 10; step++) {
-    if (next === null) throw new Error('The way ends before it leads back.');
-    if (next.origin === PUBLIC_URL) return next;
-    next = (await browser.visit(next)).location;
-  }
-  throw new Error('The provider leads in a circle.');
+  return walkThrough(browser, (await visitMaia(begin)).location);
 }
 
 /** Takes the provider's answer to the callback, which leads to a page of the console; what it tells that page. */

@@ -1,12 +1,18 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Browser, type Visit } from './browser.js';
-import { CLIENT, type OidcIssuer, startOidcIssuer } from './oidc-issuer.js';
-import { type Answer, startTestServer, TEST_PASSWORD, type TestServer } from './server.js';
+import type { OidcIssuer } from './oidc-issuer.js';
+import {
+  type ProviderWorld,
+  PUBLIC_URL,
+  passProvider,
+  startProviderWorld,
+} from './provider-world.js';
+import { type Answer, TEST_PASSWORD, type TestServer } from './server.js';
 
-const PUBLIC_URL = 'https://maia.lender.example';
 const CALLBACK = `${PUBLIC_URL}/auth/sso/callback`;
 const EVIL = 'https://evil.example/';
 
+let world: ProviderWorld;
 let issuer: OidcIssuer;
 let server: TestServer;
 let number = 0;
@@ -14,24 +20,10 @@ let address: string;
 let browser: Browser;
 
 beforeAll(async () => {
-  issuer = await startOidcIssuer(CALLBACK);
-  const providers = [
-    { name: 'sso', issuer: issuer.url, ...CLIENT },
-    { name: 'other', issuer: issuer.url, ...CLIENT },
-    { name: 'gone', issuer: 'http://127.0.0.1:1', ...CLIENT },
-  ];
-  server = await startTestServer({
-    environment: {
-      MAIA_TRUSTED_PROXIES: '127.0.0.1',
-      MAIA_PROVIDERS: JSON.stringify(providers),
-      PUBLIC_URL,
-    },
-  });
+  world = await startProviderWorld();
+  ({ issuer, server } = world);
 });
-afterAll(async () => {
-  await server.close();
-  await issuer.close();
-});
+afterAll(() => world.close());
 beforeEach(() => {
   number += 1;
   address = `10.4.0.${number}`;
@@ -50,24 +42,12 @@ async function begin(query = ''): Promise<URL> {
   return visit.location;
 }
 
-/** Walks through the provider's redirects until it sends the browser back to PUBLIC_URL. */
-async function passProvider(start: URL): Promise<URL> {
-  let next = start;
-  for (let step = 0; step < 10; step++) {
-    const visit = await browser.visit(next);
-    if (!visit.location) throw new Error(`The provider stopped with ${JSON.stringify(visit.body)}`);
-    if (visit.location.origin === PUBLIC_URL) return visit.location;
-    next = visit.location;
-  }
-  throw new Error('The provider leads in a circle.');
-}
-
 const end = (answer: URL): Promise<Visit> => visitMaia(answer.pathname + answer.search);
 
 async function signInAs(subject: string): Promise<Visit> {
   issuer.signsInAs = subject;
   browser = new Browser();
-  return end(await passProvider(await begin()));
+  return end(await passProvider(browser, await begin()));
 }
 
 function know(subject: string, verified = true, email = `${subject}@example.com`): void {
@@ -225,7 +205,7 @@ describe('sign-in through a provider', () => {
     const browsers = Array.from({ length: 5 }, () => new Browser());
     for (const each of browsers) {
       browser = each;
-      answers.push(await passProvider(await begin()));
+      answers.push(await passProvider(browser, await begin()));
     }
     const visits = await Promise.all(
       answers.map((answer, index) =>
@@ -256,7 +236,7 @@ describe('attacks', () => {
   };
 
   it('another state', async () => {
-    const answer = await passProvider(await begin());
+    const answer = await passProvider(browser, await begin());
     answer.searchParams.set('state', 'x'.repeat(43));
     await refused(answer);
     answer.searchParams.delete('state');
@@ -264,7 +244,7 @@ describe('attacks', () => {
   });
 
   it('an answer that another browser asked for', async () => {
-    const answer = await passProvider(await begin());
+    const answer = await passProvider(browser, await begin());
     browser = new Browser();
     await refused(answer);
     await begin();
@@ -272,7 +252,7 @@ describe('attacks', () => {
   });
 
   it('a code that was used already, with the cookie put back', async () => {
-    const answer = await passProvider(await begin());
+    const answer = await passProvider(browser, await begin());
     const { host } = new URL(server.url);
     const cookies = new Map(browser.cookies(host));
     expect((await end(answer)).status).toBe(200);
@@ -284,30 +264,30 @@ describe('attacks', () => {
   it('another nonce', async () => {
     const page = await begin();
     page.searchParams.set('nonce', 'x'.repeat(43));
-    await refused(await passProvider(page));
+    await refused(await passProvider(browser, page));
     const without = await begin();
     without.searchParams.delete('nonce');
-    await refused(await passProvider(without));
+    await refused(await passProvider(browser, without));
   });
 
   it('a code that was asked for without PKCE, or with the challenge of another', async () => {
     const without = await begin();
     without.searchParams.delete('code_challenge');
     without.searchParams.delete('code_challenge_method');
-    await refused(await passProvider(without));
+    await refused(await passProvider(browser, without));
     const other = await begin();
     other.searchParams.set('code_challenge', 'x'.repeat(43));
-    await refused(await passProvider(other));
+    await refused(await passProvider(browser, other));
   });
 
   it('an answer for one provider brought to another', async () => {
-    const answer = await passProvider(await begin());
+    const answer = await passProvider(browser, await begin());
     answer.pathname = '/auth/other/callback';
     await refused(answer);
   });
 
   it('an answer of another issuer', async () => {
-    const answer = await passProvider(await begin());
+    const answer = await passProvider(browser, await begin());
     answer.searchParams.set('iss', 'https://issuer.example');
     await refused(answer);
   });
@@ -318,7 +298,7 @@ describe('attacks', () => {
     const page = await begin(`?${query}`);
     expect(page.searchParams.get('redirect_uri')).toBe(CALLBACK);
     expect(page.href).not.toContain('evil');
-    const answer = await passProvider(page);
+    const answer = await passProvider(browser, page);
     answer.search += `&${query}`;
     const visit = await end(answer);
     expect([visit.status, visit.location]).toEqual([200, null]);
@@ -332,7 +312,7 @@ describe('attacks', () => {
     await begin();
     for (let i = 0; i < 10; i++)
       await refused(new URL(`${CALLBACK}?code=${i}&state=${'x'.repeat(43)}`));
-    expect((await end(await passProvider(await begin()))).status).toBe(429);
+    expect((await end(await passProvider(browser, await begin()))).status).toBe(429);
   });
 });
 
