@@ -5,6 +5,28 @@
 // histogram is worth as a gradient and as a hessian. `found` has seven f64, those of the best split over all calls since its
 // gain was set to 0: gain, input, highest bin that goes left, direction of the scan, and gradient, hessian and rows of the left side.
 
+// Where the numbers of `problem` lie.
+const GRADIENT: usize = 0;
+const HESSIAN: usize = 8;
+const ROWS: usize = 16;
+const GRADIENT_VALUE: usize = 24;
+const LOW: usize = 32;
+const HIGH: usize = 40;
+const PENALTY: usize = 48;
+const LEAST_ROWS: usize = 56;
+const LEAST_HESSIAN: usize = 64;
+const GRADIENT_UNIT: usize = 72;
+const HESSIAN_UNIT: usize = 80;
+
+// Where those of `found` do.
+const GAIN: usize = 0;
+const SLOT: usize = 8;
+const BIN: usize = 16;
+const STEP: usize = 24;
+const LEFT_GRADIENT: usize = 32;
+const LEFT_HESSIAN: usize = 40;
+const LEFT_ROWS: usize = 48;
+
 /** Rounding errors of the quick comparison that the exact one may still turn. */
 const SLACK: f64 = 1e-12;
 
@@ -66,14 +88,14 @@ export function scanSplits(
   found: usize,
 ): void {
   const mask = ((<i64>1) << shift) - 1;
-  const gradientUnit = load<f64>(problem, 72);
-  const hessianUnit = load<f64>(problem, 80);
-  const gradient = load<f64>(problem) / gradientUnit;
-  const hessian = load<f64>(problem, 8) / hessianUnit;
-  const rows = <i64>load<f64>(problem, 16);
+  const gradientUnit = load<f64>(problem, GRADIENT_UNIT);
+  const hessianUnit = load<f64>(problem, HESSIAN_UNIT);
+  const gradient = load<f64>(problem, GRADIENT) / gradientUnit;
+  const hessian = load<f64>(problem, HESSIAN) / hessianUnit;
+  const rows = <i64>load<f64>(problem, ROWS);
   // Both children have at least so much and, of what the part has, at most so much.
-  const leastRows = <i64>load<f64>(problem, 56);
-  const leastHessian = <i64>ceil(load<f64>(problem, 64) / hessianUnit);
+  const leastRows = <i64>load<f64>(problem, LEAST_ROWS);
+  const leastHessian = <i64>ceil(load<f64>(problem, LEAST_HESSIAN) / hessianUnit);
   const mostRows = rows - leastRows;
   const mostHessian = <i64>hessian - leastHessian;
 
@@ -90,9 +112,9 @@ export function scanSplits(
   } while (packed >> shift < leastRows || (packed & mask) < leastHessian);
 
   const scale = hessianUnit / gradientUnit;
-  const low = f64x2.splat(load<f64>(problem, 32) * scale);
-  const high = f64x2.splat(load<f64>(problem, 40) * scale);
-  const penalty = load<f64>(problem, 48) / hessianUnit;
+  const low = f64x2.splat(load<f64>(problem, LOW) * scale);
+  const high = f64x2.splat(load<f64>(problem, HIGH) * scale);
+  const penalty = load<f64>(problem, PENALTY) / hessianUnit;
   const masks = i64x2.splat(mask);
   let threshold = thresholdOf(problem, found);
   for (;;) {
@@ -137,9 +159,9 @@ export function scanSplits(
 
 /** What the sum of gradient × value of two children must be less than to gain more than the best split, in units of the histogram. */
 function thresholdOf(problem: usize, found: usize): f64 {
-  const gradientUnit = load<f64>(problem, 72);
-  const least = load<f64>(problem, 24) - load<f64>(found);
-  const inUnits = (least * load<f64>(problem, 80)) / (gradientUnit * gradientUnit);
+  const gradientUnit = load<f64>(problem, GRADIENT_UNIT);
+  const least = load<f64>(problem, GRADIENT_VALUE) - load<f64>(found, GAIN);
+  const inUnits = (least * load<f64>(problem, HESSIAN_UNIT)) / (gradientUnit * gradientUnit);
   return inUnits + SLACK * abs(inUnits);
 }
 
@@ -155,24 +177,24 @@ function weigh(
   found: usize,
 ): void {
   const packed = i64x2.extract_lane(sums, 1);
-  const gradient = load<f64>(problem);
-  const hessian = load<f64>(problem, 8);
-  const low = load<f64>(problem, 32);
-  const high = load<f64>(problem, 40);
-  const penalty = load<f64>(problem, 48);
-  const g = <f64>i64x2.extract_lane(sums, 0) * load<f64>(problem, 72);
-  const h = <f64>(packed & (((<i64>1) << shift) - 1)) * load<f64>(problem, 80);
+  const gradient = load<f64>(problem, GRADIENT);
+  const hessian = load<f64>(problem, HESSIAN);
+  const low = load<f64>(problem, LOW);
+  const high = load<f64>(problem, HIGH);
+  const penalty = load<f64>(problem, PENALTY);
+  const g = <f64>i64x2.extract_lane(sums, 0) * load<f64>(problem, GRADIENT_UNIT);
+  const h = <f64>(packed & (((<i64>1) << shift) - 1)) * load<f64>(problem, HESSIAN_UNIT);
   const value = min(max(-g / (h + penalty), low), high);
   const otherValue = min(max(-(gradient - g) / (hessian - h + penalty), low), high);
-  const gain = load<f64>(problem, 24) - g * value - (gradient - g) * otherValue;
-  if (!(gain > load<f64>(found)) || (otherValue - value) * <f64>(sign * step) < 0) return;
+  const gain = load<f64>(problem, GRADIENT_VALUE) - g * value - (gradient - g) * otherValue;
+  if (!(gain > load<f64>(found, GAIN)) || (otherValue - value) * <f64>(sign * step) < 0) return;
   const n = <f64>(packed >> shift);
   const isLeft = step > 0;
-  store<f64>(found, gain);
-  store<f64>(found, <f64>slot, 8);
-  store<f64>(found, <f64>(isLeft ? bin : bin - 1), 16);
-  store<f64>(found, <f64>step, 24);
-  store<f64>(found, isLeft ? g : gradient - g, 32);
-  store<f64>(found, isLeft ? h : hessian - h, 40);
-  store<f64>(found, isLeft ? n : load<f64>(problem, 16) - n, 48);
+  store<f64>(found, gain, GAIN);
+  store<f64>(found, <f64>slot, SLOT);
+  store<f64>(found, <f64>(isLeft ? bin : bin - 1), BIN);
+  store<f64>(found, <f64>step, STEP);
+  store<f64>(found, isLeft ? g : gradient - g, LEFT_GRADIENT);
+  store<f64>(found, isLeft ? h : hessian - h, LEFT_HESSIAN);
+  store<f64>(found, isLeft ? n : load<f64>(problem, ROWS) - n, LEFT_ROWS);
 }
