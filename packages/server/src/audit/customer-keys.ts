@@ -6,6 +6,8 @@ import type { Tables } from '../db/tables.js';
 import type { Transaction } from '../db/transaction.js';
 import { encrypt, type Secrets, unwrap } from '../secrets.js';
 
+const KEY_BYTES = 32;
+
 interface StoredKey {
   customer_id: string;
   wrapped_key: Buffer;
@@ -16,16 +18,18 @@ const storedKeys = preparedQuery<StoredKey>(
   'select customer_id, wrapped_key from customer_keys where customer_id = any($1::uuid[])',
 );
 
+/** A new key of one customer, wrapped for the database. */
+function newKey({ wrappingKey }: Secrets): Buffer {
+  return encrypt(wrappingKey, randomBytes(KEY_BYTES));
+}
+
 /** Makes keys for customers who have none; of two that do so at once, one wins. */
 async function makeKeys(
   trx: Transaction,
   secrets: Secrets,
   customerIds: readonly string[],
 ): Promise<void> {
-  const made = customerIds.map((id) => ({
-    customer_id: id,
-    wrapped_key: encrypt(secrets.wrappingKey, randomBytes(32)),
-  }));
+  const made = customerIds.map((id) => ({ customer_id: id, wrapped_key: newKey(secrets) }));
   await trx
     .insertInto('customer_keys')
     .values(made)
@@ -52,10 +56,10 @@ export async function customerKeyOf(
 ): Promise<Buffer> {
   let row = await storedKey(db, customerId);
   if (row === null) {
-    await insertKey(db, customerId, encrypt(secrets.wrappingKey, randomBytes(32)));
+    await insertKey(db, customerId, newKey(secrets));
     row = await storedKey(db, customerId);
   }
-  return row === null ? randomBytes(32) : unwrap(secrets, row.wrapped_key);
+  return row === null ? randomBytes(KEY_BYTES) : unwrap(secrets, row.wrapped_key);
 }
 
 /** The keys of these customers, made where there are none; in order of the ids, so that writers do not deadlock. */

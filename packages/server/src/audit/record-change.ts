@@ -1,6 +1,6 @@
 import type { Insertable } from 'kysely';
 import { newId } from '../db/ids.js';
-import { preparedInsert } from '../db/prepared.js';
+import { preparedInserts } from '../db/prepared.js';
 import type { LogsTable } from '../db/tables.js';
 import type { Transaction } from '../db/transaction.js';
 import type { Actor } from '../http/caller.js';
@@ -31,7 +31,7 @@ export const LOG_COLUMNS = [
 
 type LogRow = Insertable<LogsTable>;
 
-const insertLog = preparedInsert('logs', LOG_COLUMNS);
+const insertLog = preparedInserts('insert-log', { logs: LOG_COLUMNS });
 
 function sealPersonal({ customerId, customerKey, personal }: Change): Buffer | null {
   if (!customerId || !personal) return null;
@@ -76,7 +76,7 @@ export async function recordChanges(
     return logRow(actor, { ...change, customerKey }, at);
   });
   const [first, ...others] = rows;
-  if (first !== undefined && others.length === 0) await insertLog(trx, first);
+  if (first !== undefined && others.length === 0) await insertLog(trx, { logs: first });
   else await trx.insertInto('logs').values(rows).execute();
 }
 

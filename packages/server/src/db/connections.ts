@@ -47,7 +47,7 @@ export function isPool(connection: Pool | PoolClient): connection is Pool {
  * sent together, by `together`, run in the order in which they were sent and cost one round trip.
  */
 export async function send<Row>(kysely: Kysely<Tables>, statement: NamedStatement): Promise<Row[]> {
-  const connection = connections.get(kysely);
+  const connection = connectionOf(kysely);
   if (connection === undefined) throw new Error('This Kysely was not made by openDatabase().');
   if (!isPool(connection)) gatherWrites(connection);
   // pg leaves the shape of rows open.

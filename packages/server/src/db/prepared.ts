@@ -31,32 +31,16 @@ export function preparedByText<Row>(
   };
 }
 
-/** An INSERT of one row into a table, prepared; columns that the row lacks are null. */
-export function preparedInsert<Table extends keyof Tables & string>(
-  table: Table,
-  columns: readonly (keyof Tables[Table] & string)[],
-): (db: Kysely<Tables>, row: Readonly<Insertable<Tables[Table]>>) => Promise<void> {
-  const places = columns.map((_, index) => `$${index + 1}`);
-  const insert = preparedQuery<never>(
-    `insert-${table}`,
-    `insert into ${table} (${columns.join(', ')}) values (${places.join(', ')})`,
-  );
-  return async (db, row) => {
-    const values = row as Readonly<Record<string, unknown>>;
-    await insert(db, ...columns.map((column) => values[column] ?? null));
-  };
-}
-
 type ColumnsOf = { readonly [Table in keyof Tables]?: readonly (keyof Tables[Table] & string)[] };
 
-/** A row for each of several tables. */
+/** A row for each of the tables. */
 type RowsFor<Columns extends ColumnsOf> = {
   readonly [Table in keyof Columns & keyof Tables]: Readonly<Insertable<Tables[Table]>>;
 };
 
 /**
- * INSERTs of one row into each of several tables by one prepared statement: all rows or none, in one round trip, also
- * outside a transaction. Columns that a row lacks are null.
+ * INSERTs of one row into each of the tables by one prepared statement: all rows or none, in one round trip, also outside
+ * a transaction. Columns that a row lacks are null.
  */
 export function preparedInserts<const Columns extends ColumnsOf>(
   name: string,
@@ -69,7 +53,8 @@ export function preparedInserts<const Columns extends ColumnsOf>(
   });
   const last = inserts.pop();
   const before = inserts.map((insert, index) => `part_${index} as (${insert})`);
-  const statement = preparedQuery<never>(name, `with ${before.join(', ')} ${last}`);
+  const others = before.length === 0 ? '' : `with ${before.join(', ')} `;
+  const statement = preparedQuery<never>(name, `${others}${last}`);
   return async (db, rows) => {
     const given = rows as Readonly<Record<string, Readonly<Record<string, unknown>>>>;
     await statement(db, ...places.map(([table, column]) => given[table][column] ?? null));

@@ -85,7 +85,6 @@ export async function findReports(
   db: Kysely<Tables>,
   ids: readonly string[],
 ): Promise<Map<string, ReportRow>> {
-  if (ids.length === 1) return new Map((await reportById(db, ids[0])).map((row) => [row.id, row]));
   const rows = await selected(db)
     .where('reports.id', '=', sql<string>`any(${ids}::uuid[])`)
     .execute();

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type Change, logRow, recordChanges } from '../audit/record-change.js';
 import type { Context } from '../context.js';
 import { newId } from '../db/ids.js';
-import { inStatement, inTransaction, type Transaction, together } from '../db/transaction.js';
+import { inStatement, inTransaction, type Transaction } from '../db/transaction.js';
 import { violatedUnique } from '../db/violations.js';
 import type { Actor } from '../http/caller.js';
 import { addJob } from '../jobs/queue.js';
@@ -115,7 +115,8 @@ export async function storeReportsIn(
   const changes = reports.map((report, index) =>
     scoreChange('create', { ...report, id: rows[index].id }, asked.model),
   );
-  await together([insertReports(trx, rows), recordChanges(trx, secrets, asked.actor, changes)]);
+  await insertReports(trx, rows);
+  await recordChanges(trx, secrets, asked.actor, changes);
   // An activation that is being committed beside this one may not see these reports.
   if (reports.some(({ score }) => score === null))
     await addJob(trx, 'waiting-reports', { payload: {}, key: 'waiting-reports' });

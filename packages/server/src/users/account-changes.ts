@@ -1,4 +1,4 @@
-import type { AccountColumns, AccountRow } from './queries.js';
+import type { AccountColumns, AccountRow } from './account-queries.js';
 
 const SHOWN_COLUMNS = ['username', 'email', 'provider', 'confirmed', 'blocked'] as const;
 

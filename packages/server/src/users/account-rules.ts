@@ -3,8 +3,8 @@ import { assertGoodPassword, isMask } from '../auth/password-rules.js';
 import type { Config } from '../config.js';
 import { InvalidError } from '../errors.js';
 import { isUuid } from '../lists/value.js';
+import type { AccountColumns } from './account-queries.js';
 import { tokenColumns } from './one-time-tokens.js';
-import type { AccountColumns } from './queries.js';
 import type { UserUpdateIn } from './schemas.js';
 
 /** Names under which the log keeps what no user did. */

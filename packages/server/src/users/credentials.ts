@@ -6,8 +6,6 @@ import { inTransaction, type Transaction } from '../db/transaction.js';
 import type { Actor } from '../http/caller.js';
 import { hashToken } from '../secrets.js';
 import { changesOf } from './account-changes.js';
-import { newPasswordHash } from './account-rules.js';
-import { tokenColumns } from './one-time-tokens.js';
 import {
   type AccountRow,
   endTokensOf,
@@ -19,7 +17,9 @@ import {
   updateAccount,
   useConfirmationToken,
   useResetToken,
-} from './queries.js';
+} from './account-queries.js';
+import { newPasswordHash } from './account-rules.js';
+import { tokenColumns } from './one-time-tokens.js';
 
 const TOKEN_BYTES = 32;
 

@@ -4,7 +4,7 @@ import type { Caller } from '../http/caller.js';
 import { assertMayGrant } from '../roles/grants.js';
 import { PERSONAL_PERMISSIONS, permissionsHeldBy } from '../roles/permissions.js';
 import { roleById, roleNamed } from '../roles/service.js';
-import type { AccountRow } from './queries.js';
+import type { AccountRow } from './account-queries.js';
 
 /** What a role holds that a system could hold too. */
 function delegable(role: Parameters<typeof permissionsHeldBy>[0]): string[] {

@@ -1,6 +1,6 @@
 import type { Transaction } from '../db/transaction.js';
 import { hashToken } from '../secrets.js';
-import type { AccountColumns } from './queries.js';
+import type { AccountColumns } from './account-queries.js';
 
 const TOKEN_LIFETIME_MS = 3_600_000;
 

@@ -10,20 +10,17 @@ import { isUuid } from '../lists/value.js';
 import { AUTHENTICATED } from '../roles/permissions.js';
 import { roleNamed } from '../roles/service.js';
 import { creationOf } from './account-changes.js';
-import { accountColumns } from './account-rules.js';
-import { assertOtherAdministrator, lockAdministrators } from './last-administrator.js';
-import { takeTokensFromOthers } from './one-time-tokens.js';
 import {
   type AccountColumns,
   type AccountRow,
-  countUsers,
   deleteAccount,
-  findUserNamed,
   insertAccount,
   lockAccount,
-  selectUserPage,
-  USER_LIST,
-} from './queries.js';
+} from './account-queries.js';
+import { accountColumns } from './account-rules.js';
+import { assertOtherAdministrator, lockAdministrators } from './last-administrator.js';
+import { takeTokensFromOthers } from './one-time-tokens.js';
+import { countUsers, findUserNamed, selectUserPage, USER_LIST } from './queries.js';
 import { lockReports, reassignReports } from './report-ownership.js';
 import type { UserCreateIn, UserOut } from './schemas.js';
 import { noSuchUser, showUser, userOut } from './shown-user.js';

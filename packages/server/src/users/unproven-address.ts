@@ -2,7 +2,7 @@ import { orderAccountMail } from '../auth/account-mail-order.js';
 import { companySettings } from '../company/service.js';
 import type { Transaction } from '../db/transaction.js';
 import type { Actor } from '../http/caller.js';
-import type { AccountColumns, AccountRow } from './queries.js';
+import type { AccountColumns, AccountRow } from './account-queries.js';
 
 interface UnprovenCheck {
   before: AccountRow;

@@ -5,16 +5,16 @@ import type { Actor } from '../http/caller.js';
 import { ADMINISTRATOR } from '../roles/permissions.js';
 import { type RoleName, roleNamed, roleOfUser } from '../roles/service.js';
 import { changesOf } from './account-changes.js';
-import { accountColumns } from './account-rules.js';
-import { assertOtherAdministrator, lockAdministrators } from './last-administrator.js';
-import { takeTokensFromOthers } from './one-time-tokens.js';
 import {
   type AccountColumns,
   type AccountRow,
   findAccount,
   lockAccount,
   replaceAccount,
-} from './queries.js';
+} from './account-queries.js';
+import { accountColumns } from './account-rules.js';
+import { assertOtherAdministrator, lockAdministrators } from './last-administrator.js';
+import { takeTokensFromOthers } from './one-time-tokens.js';
 import { lockReports, reassignReports } from './report-ownership.js';
 import type { UserOut, UserUpdateIn } from './schemas.js';
 import { noSuchUser, showUser } from './shown-user.js';
