@@ -40,12 +40,19 @@ console.log(JSON.stringify({ processorSeconds, wallSeconds, peakMebibytes, logLo
 
 function binnedTable() {
   const bins = new Uint8Array(new SharedArrayBuffer(rows * inputs));
+  const values = new Float64Array(rows);
   const laidOut = Array.from({ length: inputs }, (_, column) => {
-    const values = new Float64Array(columns.subarray(column * rows, (column + 1) * rows));
+    values.set(columns.subarray(column * rows, (column + 1) * rows));
     const layout = layOutBins(values, { code: `x${column}`, unit: 'value' }, { specials: [] });
     binColumn(layout, values, bins.subarray(column * rows, (column + 1) * rows));
     return { code: `x${column}`, column, direction: 'free', ...layout };
   });
   const goods = Uint8Array.from(labels, (label) => 1 - label);
-  return { rows, inputs: laidOut, bins, goods, customerOf: Int32Array.from(goods.keys()) };
+  return {
+    rows,
+    inputs: laidOut,
+    bins,
+    goods,
+    customerOf: Int32Array.from({ length: rows }, (_, row) => row),
+  };
 }

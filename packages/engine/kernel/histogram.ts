@@ -6,25 +6,17 @@
 
 const CELL_BYTES: usize = 16;
 /** Rows whose bins of all groups are read before the next rows: they stay in the cache from group to group. */
-const BLOCK_ROWS: usize = 512;
+const BLOCK_ROWS: usize = 256;
 
 function add(cell: usize, pair: v128): void {
   v128.store(cell, i64x2.add(v128.load(cell), pair));
 }
 
-/** Adds a block's rows, whose gradients were gathered, to the cells of the eight inputs of a group. */
-function addRows(
-  cells: usize,
-  stride: usize,
-  words: usize,
-  wordStride: usize,
-  rows: usize,
-  length: usize,
-  block: usize,
-): void {
+/** Adds a block's rows, whose words and gradients were gathered, to the cells of the eight inputs of a group. */
+function addRows(cells: usize, stride: usize, words: usize, pairs: usize, length: usize): void {
   for (let at: usize = 0; at < length; at++) {
-    const word = load<u64>(words + <usize>load<u32>(rows + (at << 2)) * wordStride);
-    const pair = v128.load(block + (at << 4));
+    const word = load<u64>(words + (at << 3));
+    const pair = v128.load(pairs + (at << 4));
     let input = cells;
     add(input + ((<usize>word & 255) << 4), pair);
     input += stride;
@@ -58,6 +50,7 @@ export function fillHistogram(
   shift: i32,
 ): void {
   const one = i64x2.replace_lane(i64x2.splat(0), 1, (<i64>1) << shift);
+  const words = block + (BLOCK_ROWS << 4);
   memory.fill(histogram, 0, bytes);
   for (let start: usize = 0; start < count; start += BLOCK_ROWS) {
     const length = min(BLOCK_ROWS, count - start);
@@ -66,11 +59,17 @@ export function fillHistogram(
       const row = <usize>load<u32>(some + (at << 2));
       const pair = i64x2.extend_low_i32x4_s(v128.load64_zero(gradients + (row << 3)));
       v128.store(block + (at << 4), i64x2.add(pair, one));
+      const from = packed + row * (groups << 3);
+      let to = words + (at << 3);
+      for (let group: usize = 0; group < groups; group++) {
+        store<u64>(to, load<u64>(from + (group << 3)));
+        to += BLOCK_ROWS << 3;
+      }
     }
     for (let group: usize = 0; group < groups; group++) {
       const cells = histogram + <usize>load<u32>(layout + (group << 3));
       const stride = <usize>load<u32>(layout + (group << 3), 4);
-      addRows(cells, stride, packed + (group << 3), groups << 3, some, length, block);
+      addRows(cells, stride, words + group * (BLOCK_ROWS << 3), block, length);
     }
   }
 }

@@ -4,7 +4,7 @@ import { type Kernel, loadKernel } from './kernel.js';
 /** Bytes of a bin's cell; the kernel's figure, like the number of inputs in a group. */
 export const CELL_BYTES = 16;
 const GROUP_INPUTS = 8;
-const BLOCK_BYTES = 512 * CELL_BYTES;
+const BLOCK_ROWS = 256;
 /** Cells of an input besides those of its bins: one for missing values, and one line of the cache to keep equal bins of neighbours apart. */
 const MORE_CELLS = 1 + 4;
 
@@ -66,7 +66,7 @@ export class Workspace {
       ...{ rows: 4 * rows, gradients: 8 * rows, logOdds: 8 * rows, weights: 8 * rows, goods: rows },
       packed: groups * GROUP_INPUTS * rows,
       histograms: (maximumLeaves + 1) * histogramBytes,
-      block: BLOCK_BYTES,
+      block: BLOCK_ROWS * (CELL_BYTES + GROUP_INPUTS * groups),
       layout: 8 * groups,
       numbers: 16 * inputs.length,
       problem: 8 * PROBLEM_NUMBERS,
