@@ -26,36 +26,35 @@ export class LogisticConvergenceError extends Error {
 }
 
 const MAXIMUM_ITERATIONS = 100;
-/** Newton's error after a step is of the order of the step's square. */
+/** The error after a step is at most of the order of the step times its contraction. */
 const STEP_TOLERANCE = 1e-7;
+/** A step longer than this share of the one before asks for the curvature of where it stands. */
+const CONTRACTION = 0.25;
 
 /**
- * Weighted ridge logistic regression by Newton's method (iteratively reweighted least squares), with the
- * step solved under the bounds and halved until the objective falls. Throws LogisticConvergenceError.
+ * Weighted ridge logistic regression by Newton's method (iteratively reweighted least squares), with the step solved under the bounds
+ * and halved until the objective falls. The curvature, which costs most, is kept while steps shrink quickly (the chord method).
+ * Throws LogisticConvergenceError.
  */
 export function fitLogistic(problem: LogisticProblem): LogisticFit {
   const size = problem.columns.length + 1;
-  let point = startingPoint(problem);
-  let objective = penalisedLoss(problem, point);
   const bounded = Array.from({ length: size }, (_, index) => index > 0 && problem.nonNegative);
+  let place = evaluate(problem, startingPoint(problem));
+  let hessian = hessianAt(problem, place);
+  let before = Number.POSITIVE_INFINITY;
   for (let iteration = 0; iteration < MAXIMUM_ITERATIONS; iteration++) {
-    const { gradient, hessian } = derivatives(problem, point);
-    const linear = new Float64Array(size);
-    for (let row = 0; row < size; row++) {
-      linear[row] = -gradient[row];
-      for (let column = 0; column < size; column++) {
-        linear[row] += hessian[row * size + column] * point[column];
-      }
+    const linear = linearTermAt(problem, place, hessian);
+    const target = minimiseBounded(hessian, linear, { bounded, start: place.point });
+    const next = halveUntilBetter(problem, place, target);
+    const moved = largestDifference(place.point, next.point);
+    place = next;
+    if (moved < (problem.tolerance ?? STEP_TOLERANCE)) {
+      return { intercept: place.point[0], coefficients: place.point.slice(1) };
     }
-    const target = minimiseBounded(hessian, linear, { bounded, start: point });
-    const next = halveUntilBetter(problem, { point, target, objective });
-    const moved = largestDifference(point, next.point);
-    point = next.point;
-    objective = next.objective;
-    if (moved < (problem.tolerance ?? STEP_TOLERANCE))
-      return { intercept: point[0], coefficients: point.slice(1) };
+    if (moved > CONTRACTION * before) hessian = hessianAt(problem, place);
+    before = moved;
   }
-  throw new LogisticConvergenceError(`no optimum after ${MAXIMUM_ITERATIONS} Newton steps`);
+  throw new LogisticConvergenceError(`no optimum after ${MAXIMUM_ITERATIONS} steps`);
 }
 
 /** intercept + Σ coefficient × column, by row. */
@@ -74,11 +73,6 @@ export function logistic(logOdds: number): number {
   if (logOdds >= 0) return 1 / (1 + Math.exp(-logOdds));
   const power = Math.exp(logOdds);
   return power / (1 + power);
-}
-
-/** ln(1 + e^x) without overflow. */
-export function softPlus(value: number): number {
-  return Math.max(value, 0) + Math.log1p(Math.exp(-Math.abs(value)));
 }
 
 function startingPoint({ columns, events, weights, start }: LogisticProblem): Float64Array {
@@ -101,38 +95,69 @@ function unpack(point: Float64Array): LogisticFit {
   return { intercept: point[0], coefficients: point.subarray(1) };
 }
 
-function penalisedLoss(problem: LogisticProblem, point: Float64Array): number {
-  const { events, weights, columns, ridge } = problem;
-  const predictor = linearPredictor(unpack(point), columns, events.length);
-  let loss = 0;
-  for (let row = 0; row < predictor.length; row++) {
-    loss += weights[row] * softPlus(events[row] === 1 ? -predictor[row] : predictor[row]);
-  }
-  for (let index = 1; index < point.length; index++) loss += 0.5 * ridge * point[index] ** 2;
-  return loss;
+/** What a point costs, and what its derivatives are made of. */
+interface Place {
+  point: Float64Array;
+  objective: number;
+  /** By row: weight × (probability − event), and weight × probability × (1 − probability). */
+  residual: Float64Array;
+  curvature: Float64Array;
 }
 
-function derivatives(problem: LogisticProblem, point: Float64Array) {
+function evaluate(problem: LogisticProblem, point: Float64Array): Place {
   const { events, weights, columns, ridge } = problem;
   const rows = events.length;
-  const size = point.length;
   const predictor = linearPredictor(unpack(point), columns, rows);
   const residual = new Float64Array(rows);
   const curvature = new Float64Array(rows);
+  let objective = 0;
   for (let row = 0; row < rows; row++) {
-    const probability = logistic(predictor[row]);
+    const logOdds = predictor[row];
+    // e^−|x|, which does not overflow.
+    const power = Math.exp(-Math.abs(logOdds));
+    const probability = (logOdds >= 0 ? 1 : power) / (1 + power);
     residual[row] = weights[row] * (probability - events[row]);
     curvature[row] = weights[row] * probability * (1 - probability);
+    const against = events[row] === 1 ? -logOdds : logOdds;
+    objective += weights[row] * (Math.max(against, 0) + Math.log1p(power));
   }
+  for (let index = 1; index < point.length; index++) objective += 0.5 * ridge * point[index] ** 2;
+  return { point, objective, residual, curvature };
+}
+
+function hessianAt({ columns, ridge }: LogisticProblem, { curvature }: Place): Float64Array {
   // The intercept is the coefficient of a column of ones.
-  const all = [new Float64Array(rows).fill(1), ...columns];
-  const gradient = Float64Array.from(all, (column) => dot(column, residual));
-  const hessian = weightedProducts(all, curvature);
-  for (let index = 1; index < size; index++) {
-    gradient[index] += ridge * point[index];
-    hessian[index * size + index] += ridge;
+  const size = columns.length + 1;
+  const hessian = weightedProducts(
+    [new Float64Array(curvature.length).fill(1), ...columns],
+    curvature,
+  );
+  for (let index = 1; index < size; index++) hessian[index * size + index] += ridge;
+  return hessian;
+}
+
+/** c of ½ z'Hz − c'z, whose minimum is where the step leads. */
+function linearTermAt(
+  { columns, ridge }: LogisticProblem,
+  { point, residual }: Place,
+  hessian: Float64Array,
+): Float64Array {
+  const size = point.length;
+  const linear = new Float64Array(size);
+  for (let row = 0; row < size; row++) {
+    linear[row] =
+      row === 0 ? -sum(residual) : -dot(columns[row - 1], residual) - ridge * point[row];
+    for (let column = 0; column < size; column++) {
+      linear[row] += hessian[row * size + column] * point[column];
+    }
   }
-  return { gradient, hessian };
+  return linear;
+}
+
+function sum(values: Float64Array): number {
+  let total = 0;
+  for (const value of values) total += value;
+  return total;
 }
 
 /** Rows of all columns that stay in the cache while every pair of columns is multiplied. */
@@ -158,17 +183,14 @@ function weightedProducts(columns: readonly Float64Array[], weights: Float64Arra
   return products;
 }
 
-function halveUntilBetter(
-  problem: LogisticProblem,
-  { point, target, objective }: { point: Float64Array; target: Float64Array; objective: number },
-) {
+function halveUntilBetter(problem: LogisticProblem, from: Place, target: Float64Array): Place {
+  const { point, objective } = from;
   for (let share = 1; share > 1e-6; share /= 2) {
     const candidate = point.map((value, index) => value + share * (target[index] - value));
-    const loss = penalisedLoss(problem, candidate);
-    if (loss <= objective + 1e-12 * Math.abs(objective))
-      return { point: candidate, objective: loss };
+    const place = evaluate(problem, candidate);
+    if (place.objective <= objective + 1e-12 * Math.abs(objective)) return place;
   }
-  return { point, objective };
+  return from;
 }
 
 function largestDifference(a: Float64Array, b: Float64Array): number {
