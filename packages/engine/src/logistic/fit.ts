@@ -57,14 +57,20 @@ export function fitLogistic(problem: LogisticProblem): LogisticFit {
   throw new LogisticConvergenceError(`no optimum after ${MAXIMUM_ITERATIONS} steps`);
 }
 
+/** Rows of all columns that stay in the cache from one use to the next. */
+const BLOCK_ROWS = 1024;
+
 /** intercept + Σ coefficient × column, by row. */
 export function linearPredictor(fit: LogisticFit, columns: readonly Float64Array[], rows: number) {
   const predictor = new Float64Array(rows).fill(fit.intercept);
-  columns.forEach((column, index) => {
-    const coefficient = fit.coefficients[index];
-    if (coefficient === 0) return;
-    for (let row = 0; row < rows; row++) predictor[row] += coefficient * column[row];
-  });
+  for (let from = 0; from < rows; from += BLOCK_ROWS) {
+    const to = Math.min(from + BLOCK_ROWS, rows);
+    columns.forEach((column, index) => {
+      const coefficient = fit.coefficients[index];
+      if (coefficient === 0) return;
+      for (let row = from; row < to; row++) predictor[row] += coefficient * column[row];
+    });
+  }
   return predictor;
 }
 
@@ -159,9 +165,6 @@ function sum(values: Float64Array): number {
   for (const value of values) total += value;
   return total;
 }
-
-/** Rows of all columns that stay in the cache while every pair of columns is multiplied. */
-const BLOCK_ROWS = 1024;
 
 /** Σ weight × a × b for every pair of columns, by index × size + index. */
 function weightedProducts(columns: readonly Float64Array[], weights: Float64Array): Float64Array {

@@ -19,9 +19,12 @@ export interface Card {
 /** Penalty on the coefficients, whose natural size is 1: scikit-learn's default C = 1. */
 export const RIDGE = 1;
 
+const NEAR_TOLERANCE = 1e-3;
+
 /**
  * Bins the given features on the weighted rows and fits the card, every coefficient of a WoE held at or above 0; those
- * that end at 0 are left out. A card that was fitted `near`, on nearly the same rows, saves steps and changes nothing else.
+ * that end at 0 are left out. A card that was fitted `near`, on nearly the same rows, saves steps: it is where the fit begins, and ends
+ * once its coefficients move far less than they differ from one replicate to the next.
  */
 export function fitCard(
   sample: Sample,
@@ -39,7 +42,7 @@ export function fitCard(
   const fit = fitLogistic({
     columns: features.map(({ cells }, index) => woeColumn(cells, binned[index], rows)),
     ...outcomesOf(sample, weights, rows),
-    ...(near !== null && { start: startFrom(near, features) }),
+    ...(near !== null && { start: startFrom(near, features), tolerance: NEAR_TOLERANCE }),
     ridge: RIDGE,
     nonNegative: true,
   });

@@ -57,7 +57,7 @@ export function searchForward(problem: SearchProblem, rules: SearchRules): Searc
 
 function refit(problem: SearchProblem, chosen: readonly number[], before: LogisticFit | null) {
   const columns = chosen.map((index) => problem.columns[index]);
-  const base = { ...problem, columns, ridge: RIDGE, nonNegative: true, tolerance: 1e-4 };
+  const base = { ...problem, columns, ridge: RIDGE, nonNegative: true, tolerance: 1e-3 };
   if (before === null) return fitLogistic(base);
   const coefficients = new Float64Array(columns.length);
   coefficients.set(before.coefficients);
