@@ -11,31 +11,56 @@ const NEARNESS = 1 / 16;
 /** A prime, so that the values of no customer are taken together. */
 const SPARED = 17;
 
+/** What a model says of every row of its sample, as log-odds. */
+export interface Opinion {
+  /** Uncalibrated, by the fits without one fold each, and what calibration multiplies them by. */
+  byFold: readonly Float64Array[];
+  slope: number;
+  /** Calibrated, by fits that did not see the row. */
+  calibrated: Float64Array;
+}
+
 /**
- * Variance of the error of a model's log-odds, with all that a bootstrap of the chosen characteristics does not show: what was not
- * selected, and what the model's form cannot follow. Two estimates of it:
+ * Variance of the error of a model's log-odds, with all that a bootstrap of the fit does not show: what was not selected, and what
+ * the model's form cannot follow. Three estimates of it:
  *
  * - how far the fits without one fold each lie from each other (jackknife by group, Shao and Wu 1989), which select anew;
+ * - how far a model of another form, where there is one, lies from it: a smooth model repeats its bias in every fold;
  * - whether the residuals of customers who are alike and whom the same fit did not see agree (Haseman and Elston 1972): each
  *   product has the expectation of the product of the two errors, whatever the noise of single outcomes.
  *
- * The second sees more and is noisier: it raises the first as far as its standard error allows.
+ * The third sees more and is noisier: it raises the sum of the others as far as its standard error allows.
+ *
+ * @param other calibrated log-odds of the other model, by fits that did not see the row
+ * @param telling features by which customers are alike
  */
 export function modelErrorVariance(
   sample: Sample,
-  fitted: { byFold: readonly Float64Array[]; slope: number; calibrated: Float64Array },
-  screened: readonly Screened[],
+  opinion: Opinion,
+  { other, telling }: { other: Float64Array | null; telling: readonly Screened[] },
 ): number {
-  const jackknife = jackknifeVariance(sample, fitted);
-  const alike = agreementOfResiduals(sample, fitted.calibrated, screened);
-  if (alike === null || alike.variance <= jackknife) return jackknife;
-  const trust = jackknife ** 2 / (jackknife ** 2 + alike.standardError ** 2);
-  return jackknife + trust * (alike.variance - jackknife);
+  const difference = other === null ? 0 : meanSquare(sample, opinion.calibrated, other);
+  const seen = jackknifeVariance(sample, opinion) + difference;
+  const alike = agreementOfResiduals(sample, opinion.calibrated, telling);
+  if (alike === null || alike.variance <= seen) return seen;
+  const trust = seen ** 2 / (seen ** 2 + alike.standardError ** 2);
+  return seen + trust * (alike.variance - seen);
+}
+
+/** Mean squared difference over the customers. */
+function meanSquare({ rows, weights }: Sample, left: Float64Array, right: Float64Array): number {
+  let sum = 0;
+  let total = 0;
+  for (let row = 0; row < rows; row++) {
+    sum += weights[row] * (left[row] - right[row]) ** 2;
+    total += weights[row];
+  }
+  return sum / total;
 }
 
 function jackknifeVariance(
   { rows, weights }: Sample,
-  { byFold, slope }: { byFold: readonly Float64Array[]; slope: number },
+  { byFold, slope }: Pick<Opinion, 'byFold' | 'slope'>,
 ): number {
   const groups = byFold.length;
   let sum = 0;
@@ -53,16 +78,16 @@ function jackknifeVariance(
 function agreementOfResiduals(
   sample: Sample,
   calibrated: Float64Array,
-  screened: readonly Screened[],
+  telling: readonly Screened[],
 ): { variance: number; standardError: number } | null {
-  const telling = [...screened]
+  const strongest = [...telling]
     .sort((a, b) => b.crossValidatedInformationValue - a.crossValidatedInformationValue)
     .slice(0, FEATURES_MAX);
   let products = 0;
   let squares = 0;
   for (let fold = 0; fold < sample.folds; fold++) {
     const rows = rowsOfFold(sample, fold);
-    const columns = telling.map((each) => crossFittedColumn(sample, each, rows));
+    const columns = strongest.map((each) => crossFittedColumn(sample, each, rows));
     const pd = Float64Array.from(rows, (row) => 1 / (1 + Math.exp(calibrated[row])));
     const distances = pairDistances(columns, rows.length);
     const scale = 2 * NEARNESS * typicalOf(distances);

@@ -4,7 +4,8 @@ import { type CalibrationPlan, crossCalibrated } from '../calibration/cross-fit.
 import type { Model } from '../model/model.js';
 import { replicateSpreadOf } from '../model/score.js';
 import type { Sample } from '../scorecard/sample.js';
-import type { Selection } from '../scorecard/selection.js';
+import type { Screened } from '../scorecard/screening.js';
+import type { CardProposal } from './train.js';
 import type { TrainingData } from './training.js';
 
 /** Rows on which the variance of the replicates is averaged. */
@@ -18,25 +19,38 @@ interface CrossFitted {
   byFold: readonly Float64Array[];
 }
 
-/** The model with the variance of its error that its replicates leave out, so that its intervals hold that too. */
+/**
+ * The model with the variance of its error that its replicates leave out, so that its intervals hold that too. Customers are alike by
+ * what a card of the same folds selected: trees use nearly all features, of which most repeat each other.
+ */
 export function withForm<M extends Model>(
   model: M,
   data: TrainingData,
-  fitted: { proposal: CrossFitted; map: AffineMap; outcomes: Selection['outcomes'] },
+  fitted: { proposal: CrossFitted; map: AffineMap; card: CardProposal | null },
 ): M {
-  const { sample, plan, outOfFold, byFold } = fitted.proposal;
+  const { proposal, map, card } = fitted;
+  const { sample, byFold } = proposal;
+  const calibratedBy = ({ outOfFold, plan }: CrossFitted) =>
+    crossCalibrated(sample, outOfFold, plan);
   const all = modelErrorVariance(
     sample,
-    { byFold, slope: fitted.map.slope, calibrated: crossCalibrated(sample, outOfFold, plan) },
-    fitted.outcomes
-      .filter(({ decision }) => decision === 'selected')
-      .map(({ screened }) => screened),
+    { byFold, slope: map.slope, calibrated: calibratedBy(proposal) },
+    {
+      other: card === null || proposal === card ? null : calibratedBy(card),
+      telling: selectedBy(card),
+    },
   );
   const shown = meanReplicateVariance(model, data, sample);
   return {
     ...model,
     uncertainty: { ...model.uncertainty, formVariance: Math.max(0, all - shown) },
   };
+}
+
+function selectedBy(card: CardProposal | null): Screened[] {
+  return (card?.selection.outcomes ?? [])
+    .filter(({ decision }) => decision === 'selected')
+    .map(({ screened }) => screened);
 }
 
 function meanReplicateVariance(model: Model, data: TrainingData, { order }: Sample): number {

@@ -161,6 +161,16 @@ describe('trainModel', () => {
     expect(isClosed).toBe(true);
   });
 
+  it('takes trees where no feature alone tells enough for a card', async () => {
+    const data = tabulate(crossed(3, 500, [19800, 20000]));
+    const options = { ...OPTIONS, bootstrapReplicates: 2 };
+    await expect(trainModel(data, { ...options, algorithm: 'scorecard' })).rejects.toThrow(
+      NoUsableFeatureError,
+    );
+    const { report } = await trainModel(data, { ...options, algorithm: 'auto' });
+    expect(report).toMatchObject({ kind: 'boosting', comparison: null });
+  });
+
   it('finds nothing where nothing varies', async () => {
     const data = tabulate(rows);
     const columns = data.columns.map((column) => column.map(() => 1));

@@ -3,7 +3,6 @@ import { binTable } from '../boosting/table.js';
 import { fitForestReplicates } from '../bootstrap/forest-replicates.js';
 import { calibrate, crossCalibrated } from '../calibration/cross-fit.js';
 import type { BoostingModel, FeatureSpaceShape } from '../model/model.js';
-import type { Sample } from '../scorecard/sample.js';
 import { screenFeature } from '../scorecard/screening.js';
 import type { Selection } from '../scorecard/selection.js';
 import { assembleBoosting } from './assemble-boosting.js';
@@ -20,7 +19,13 @@ import {
   type TreeWork,
 } from './propose-boosting.js';
 import { assembleReport } from './report.js';
-import { type CardProposal, DEFAULT_TRAINING_OPTIONS, finishCard, proposeCard } from './train.js';
+import {
+  type CardProposal,
+  DEFAULT_TRAINING_OPTIONS,
+  finishCard,
+  proposeCard,
+  usable,
+} from './train.js';
 import type {
   Trained,
   TrainedModel,
@@ -53,7 +58,8 @@ export async function trainModel<Space extends FeatureSpaceShape>(
   onProgress(0, 'preparing');
   const sample = prepareSample(data, options);
   if (options.algorithm === 'scorecard') {
-    return finishCard(data, options, proposeCard(sample, options, onProgress), onProgress);
+    const proposal = usable(proposeCard(sample, options, onProgress), sample);
+    return finishCard(data, options, proposal, onProgress);
   }
   const table = binTable(data, sample, options);
   const fitters = openFitters(table);
@@ -72,12 +78,10 @@ async function trainWithTrees<Space extends FeatureSpaceShape>(
   { work, onProgress }: { work: TreeWork; onProgress: TrainingProgress },
 ): Promise<TrainedModel<Space>> {
   const { sample } = work;
-  const card =
-    options.algorithm === 'auto'
-      ? proposeCard(sample, options, within(onProgress, 0, PROGRESS.card))
-      : null;
+  const card = proposeCard(sample, options, within(onProgress, 0, PROGRESS.card));
   const trees = await proposeBoosting(work, within(onProgress, PROGRESS.card, PROGRESS.proposed));
-  const comparison = card && compareProposals(card, trees, options);
+  const comparison =
+    options.algorithm === 'auto' && card !== null ? compareProposals(card, trees, options) : null;
   const rest = within(onProgress, PROGRESS.proposed, 1);
   const { model, report } =
     card !== null && comparison?.chosen === 'scorecard'
@@ -91,7 +95,7 @@ async function finishBoosting<Space extends FeatureSpaceShape>(
   options: TrainingOptions,
   run: { trees: BoostingProposal; card: CardProposal | null; onProgress: TrainingProgress },
 ): Promise<Trained<BoostingModel<Space>>> {
-  const { trees, onProgress } = run;
+  const { trees, card, onProgress } = run;
   const { sample, bag, plan, outOfFold } = trees;
   onProgress(PROGRESS.proposed, 'bootstrapping');
   const map = calibrate(sample, { weights: sample.weights, outOfFold }, plan);
@@ -100,9 +104,9 @@ async function finishBoosting<Space extends FeatureSpaceShape>(
   const replicates = await fitForestReplicates(trees, { settings, plan, count });
   onProgress(PROGRESS.replicated, 'reporting');
   const assembled = assembleBoosting(data, options, { proposal: trees, map, replicates });
-  const outcomes = screenUsed(sample, trees, run.card);
-  const formed = withForm(assembled, data, { proposal: trees, map, outcomes });
+  const formed = withForm(assembled, data, { proposal: trees, map, card });
   const model = withDepth(formed, data, options);
+  const outcomes = screenUsed(trees, card);
   const split = splitOutOfTime(sample, options.target);
   const report = assembleReport(sample, options, {
     kind: 'boosting',
@@ -120,8 +124,7 @@ async function finishBoosting<Space extends FeatureSpaceShape>(
 
 /** What each feature tells alone, and whether any tree splits on it. */
 function screenUsed(
-  sample: Sample,
-  { bag }: BoostingProposal,
+  { sample, bag }: BoostingProposal,
   card: CardProposal | null,
 ): Selection['outcomes'] {
   const used = new Set(bag.forest.input);

@@ -55,7 +55,8 @@ export function trainScorecard<Space extends FeatureSpaceShape>(
 ): Trained<ScorecardModel<Space>> {
   onProgress(0, 'preparing');
   const sample = prepareSample(data, options);
-  return finishCard(data, options, proposeCard(sample, options, onProgress), onProgress);
+  const proposal = usable(proposeCard(sample, options, onProgress), sample);
+  return finishCard(data, options, proposal, onProgress);
 }
 
 /** A fitted card and what it says of customers that did not shape it. */
@@ -69,16 +70,16 @@ export interface CardProposal {
   byFold: readonly Float64Array[];
 }
 
-/** Selects, fits and cross-fits a card. Throws NoUsableFeatureError. */
+/** Selects, fits and cross-fits a card; null where no feature tells anything alone. */
 export function proposeCard(
   sample: Sample,
   options: TrainingOptions,
   onProgress: TrainingProgress,
-): CardProposal {
+): CardProposal | null {
   onProgress(PROGRESS.selecting, 'selecting');
   const selection = select(sample, sample.weights, options);
   const card = fitCard(sample, selection.selected, sample);
-  if (card.characteristics.length === 0) throw new NoUsableFeatureError(sample.features.length);
+  if (card.characteristics.length === 0) return null;
   const plan = planCalibration(sample);
   const byFold = Array.from({ length: sample.folds }, (_, fold) => {
     const share = PROGRESS.bootstrapping - PROGRESS.validating;
@@ -88,6 +89,12 @@ export function proposeCard(
   });
   const outOfFold = poolOutOfFold(sample, sample.weights, byFold);
   return { sample, selection, card, plan, outOfFold, byFold };
+}
+
+/** Throws NoUsableFeatureError where there is no card. */
+export function usable(proposal: CardProposal | null, { features }: Sample): CardProposal {
+  if (proposal === null) throw new NoUsableFeatureError(features.length);
+  return proposal;
 }
 
 /** Calibrates, bootstraps and reports a proposed card. */
@@ -102,8 +109,7 @@ export function finishCard<Space extends FeatureSpaceShape>(
   const replicates = bootstrap(sample, card, { plan, options, onProgress });
   onProgress(PROGRESS.reporting, 'reporting');
   const assembled = assembleCard(data, options, { sample, card, map, plan, replicates });
-  const { outcomes } = proposal.selection;
-  const formed = withForm(assembled, data, { proposal, map, outcomes });
+  const formed = withForm(assembled, data, { proposal, map, card: proposal });
   const model = withDepth(formed, data, options);
   const split = splitOutOfTime(sample, options.target);
   const report = assembleReport(sample, options, {

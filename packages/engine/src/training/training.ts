@@ -123,7 +123,7 @@ export interface ValidationReport {
   rung: 'outOfTime' | 'newestCohort' | 'byCustomer';
   /** Newest as-of days, predicted by a model of older ones and of other customers. */
   outOfTime: OutOfTimeValidation | null;
-  /** What `auto` chose from; null where one algorithm was asked for. */
+  /** What `auto` chose from; null where one algorithm was asked for, and where no feature alone told enough for a card. */
   comparison: Comparison | null;
   scoreBands: readonly ScoreBand[];
   features: readonly FeatureReport[];
