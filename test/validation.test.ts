@@ -50,10 +50,12 @@ describe('on demo portfolios', () => {
     );
     const changes = ['latePayment', 'unpaidInstalment', 'partialPayment', 'longGapWherePausesTell'];
     for (const change of changes) {
-      const { told, first } = scorecard[change].nothingElse;
-      expect(told, change).toBeGreaterThan(10);
-      expect(first / told, change).toBeGreaterThan(0.9);
+      const { all, nothingElse } = scorecard[change];
+      expect(all.told, change).toBeGreaterThan(40);
+      expect(all.first / all.told, change).toBeGreaterThan(0.85);
+      expect(nothingElse.first, change).toBe(nothingElse.told);
     }
+    expect(scorecard.latePayment.nothingElse.told).toBeGreaterThan(10);
     expect(scorecard.numbers).toBeGreaterThan(200);
     expect(scorecard.wrongNumbers).toBe(0);
     const { familyTwice, strengthAmongReasons, withoutHistory, toldOfLittleHistory } = scorecard;

@@ -48,15 +48,16 @@ export function countCells(
 }
 
 /**
- * Rules by the number of bad customers: under 500 few wide bins. The counts are weights, and a customer's rows weigh 1
- * together, so that a bin never holds fewer distinct bad customers than its weight says.
+ * Rules by the number of bad customers: under 500 few bins, and wide ones where we draw their limits; categories are as wide as they
+ * come. The counts are weights, and a customer's rows weigh 1 together, so that a bin never holds fewer distinct bad
+ * customers than its weight says.
  */
-export function rulesFor(totals: ClassTotals): BinningRules {
+export function rulesFor(totals: ClassTotals, isCategory: boolean): BinningRules {
   const customers = totals.goods + totals.bads;
   if (totals.bads < 500) {
     return {
       maximumBins: 4,
-      minimumWeight: 0.1 * customers,
+      minimumWeight: (isCategory ? 0.05 : 0.1) * customers,
       minimumOfEachClass: Math.max(5, 0.05 * totals.bads),
     };
   }
@@ -77,7 +78,8 @@ export function binFeature(
   const categorical = layout.categories > 0;
   const order = categorical ? orderCategories(counts, ordinary, totals) : naturalOrder(ordinary);
   const trends: readonly Trend[] = categorical ? ['rises'] : trendsOf(direction);
-  const { partition, trend } = partitionOrdered(order, counts, { totals, trends });
+  const rules = rulesFor(totals, categorical);
+  const { partition, trend } = partitionOrdered(order, counts, { totals, trends, rules });
   const bins = partition.starts.length;
   const binOfCell = new Array<number>(ordinary).fill(0);
   order.forEach((cell, position) => {
@@ -142,11 +144,11 @@ function mergeCells(binOfCell: readonly number[], counts: CellCounts, bins: numb
 function partitionOrdered(
   order: readonly number[],
   counts: CellCounts,
-  { totals, trends }: { totals: ClassTotals; trends: readonly Trend[] },
+  options: { totals: ClassTotals; trends: readonly Trend[]; rules: BinningRules },
 ): { partition: OptimalPartition; trend: Trend } {
   const goods = Float64Array.from(order, (cell) => counts.goods[cell]);
   const bads = Float64Array.from(order, (cell) => counts.bads[cell]);
-  const rules = rulesFor(totals);
+  const { totals, trends, rules } = options;
   let best: OptimalPartition = { starts: [0], netInformationValue: Number.NEGATIVE_INFINITY };
   let bestTrend = trends[0];
   for (const trend of trends) {

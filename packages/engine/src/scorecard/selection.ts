@@ -27,11 +27,14 @@ export interface SelectionRules extends SearchRules {
   minimumInformation: number;
 }
 
-/** 2.71 is the one-sided 5 % point. */
+/**
+ * A statistic of ½ is what a column that tells nothing has on average where only one sign is taken. From there on a column brings more
+ * than noise; the penalty and the bound at 0 make one too many cheap.
+ */
 export const SELECTION_RULES: Omit<SelectionRules, 'maxCharacteristics'> = {
   minimumInformation: 0.005,
   maximumCorrelation: 0.9,
-  minimumScoreStatistic: 2.71,
+  minimumScoreStatistic: 0.5,
 };
 
 /**

@@ -127,7 +127,7 @@ export interface ValidationReport {
   comparison: Comparison | null;
   scoreBands: readonly ScoreBand[];
   features: readonly FeatureReport[];
-  /** Under 500 bad customers: few wide bins, and figures that another sample could change. */
+  /** Under 500 bad customers: few bins, and figures that another sample could change. */
   fewBads: boolean;
 }
 
