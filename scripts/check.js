@@ -19,6 +19,10 @@ export function check() {
     ],
     'unused files, exports and dependencies': [bin('knip/bin/knip.js')],
     "the engine's compiled kernel is current": [join(root, 'scripts/kernel.js'), '--check'],
+    'the figures and tables of docs/methodology.md are current': [
+      join(root, 'scripts/methodology.js'),
+      '--check',
+    ],
     'openapi.json and the generated client are current': [
       join(root, 'scripts/openapi.js'),
       '--check',

@@ -1,0 +1,213 @@
+import { nameFeature, showValue } from '../../packages/engine/dist/index.js';
+import { decimal, originOf, percent, whole } from './numbers.js';
+
+/** The tables of the methodology as Markdown, by the name of their marker. */
+export function tablesOf(measured) {
+  return {
+    features: features(measured),
+    measures: measures(measured),
+    card: card(measured),
+    bins: bins(measured),
+    calibration: calibration(measured),
+    bands: bands(measured),
+    interval: interval(measured),
+    confidence: confidence(measured),
+    example: example(measured),
+  };
+}
+
+/** The characteristic that alone tells most. */
+export function strongestOf({ characteristics }) {
+  return characteristics.reduce((best, each) =>
+    each.informationValue > best.informationValue ? each : best,
+  );
+}
+
+/** Which values a bin holds, in words. */
+export function rangeText(bin, show, { categories = [] }) {
+  if (bin.kind === 'missing') return 'missing';
+  if (bin.kind === 'special') return `code ${bin.value}`;
+  if (bin.kind === 'categories') return bin.codes.map((code) => categories[code]).join(', ');
+  if (bin.from === null && bin.to === null) return 'any value';
+  if (bin.from === null) return `below ${show(bin.to)}`;
+  return bin.to === null
+    ? `${show(bin.from)} or more`
+    : `${show(bin.from)} to below ${show(bin.to)}`;
+}
+
+function table(head, rows) {
+  const lines = [head, head.map(() => '---'), ...rows];
+  return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+function origin(measured, more = '') {
+  return `${originOf(measured)}${more}.`;
+}
+
+const DIRECTIONS = ['rises', 'falls', 'free'];
+
+function features({ features: definitions }) {
+  const families = [...new Set(definitions.map(({ family }) => family))];
+  const count = (list, direction) => list.filter((each) => each.direction === direction).length;
+  const rowOf = (name, list) => [
+    name,
+    ...DIRECTIONS.map((direction) => whole(count(list, direction))),
+    whole(list.length),
+  ];
+  return table(
+    ['family', 'risk rises with the value', 'falls', 'free', 'all'],
+    [
+      ...families.map((family) =>
+        rowOf(
+          `\`${family}\``,
+          definitions.filter((each) => each.family === family),
+        ),
+      ),
+      rowOf('all', definitions),
+    ],
+  );
+}
+
+function measures(measured) {
+  const { byCustomer: v } = measured.report;
+  const range = ({ value, low, high }, digits = 3) =>
+    `${decimal(value, digits)} (${decimal(low, digits)} to ${decimal(high, digits)})`;
+  const rows = [
+    ['AUC', range(v.auc)],
+    ['Gini', range(v.gini)],
+    ['KS', decimal(v.ks, 3)],
+    ['Brier score', decimal(v.brier, 4)],
+    ['log-loss', decimal(v.logLoss, 4)],
+    ['ECE', `${decimal(v.ece, 4)}; a perfect model of this size ${decimal(v.ecePerfect, 4)}`],
+    ['calibration slope', range(v.calibrationSlope)],
+    ['calibration intercept', range(v.calibrationIntercept)],
+    ['threshold', percent(v.threshold.threshold)],
+    ['accuracy', decimal(v.threshold.accuracy, 3)],
+    ['precision', v.threshold.precision === null ? '–' : decimal(v.threshold.precision, 3)],
+    ['MAE, RMSE', `${decimal(v.threshold.mae, 3)}, ${decimal(v.threshold.rmse, 3)}`],
+  ];
+  const where = `, bad rate ${percent(v.badRate)}; each customer predicted by fits that did not see them`;
+  return `${origin(measured, where)}\n\n${table(['measure', 'value'], rows)}`;
+}
+
+function card(measured) {
+  const { model } = measured;
+  const rows = model.characteristics.map(({ code, column, bins: all, ...each }) => {
+    const points = all.map((bin) => bin.points);
+    return [
+      `\`${code}\``,
+      nameFeature(code, 'en'),
+      `\`${model.featureSpace.definitions[column].family}\``,
+      whole(all.length),
+      decimal(each.informationValue, 2),
+      decimal(each.coefficient, 2),
+      `${decimal(Math.min(...points), 1)} to ${decimal(Math.max(...points), 1)}`,
+    ];
+  });
+  const head = ['code', 'name', 'family', 'bins', 'IV', 'coefficient', 'points'];
+  return `${origin(measured)}\n\n${table(head, rows)}`;
+}
+
+function bins(measured) {
+  const { model } = measured;
+  const { code, column, bins: all } = strongestOf(model);
+  const definition = model.featureSpace.definitions[column];
+  const show = (value) => showValue(definition, value, 'en');
+  const rows = all.map((bin) => [
+    rangeText(bin, show, definition),
+    whole(bin.goods),
+    whole(bin.bads),
+    percent(bin.bads / (bin.goods + bin.bads)),
+    decimal(bin.woe, 2),
+    decimal(bin.points, 1),
+  ]);
+  const head = [nameFeature(code, 'en'), 'goods', 'bads', 'bad rate', 'WoE', 'points'];
+  return `\`${code}\`. ${origin(measured)}\n\n${table(head, rows)}`;
+}
+
+function calibration(measured) {
+  const { report, fresh } = measured;
+  const rows = report.byCustomer.calibrationTable.map((bin, tenth) => [
+    whole(bin.customers),
+    percent(bin.expectedBadRate),
+    percent(bin.observedBadRate),
+    `${percent(bin.observedLow)} to ${percent(bin.observedHigh)}`,
+    percent(fresh.tenths[tenth].pd),
+    percent(fresh.tenths[tenth].expected),
+  ]);
+  const head = ['customers', 'predicted', 'observed', '95 % interval', 'unseen: predicted'];
+  const where = `; on the right ${whole(fresh.customers)} unseen customers with their exact expected outcome`;
+  return `${origin(measured, where)}\n\n${table([...head, 'unseen: exact'], rows)}`;
+}
+
+function bands(measured) {
+  const rows = measured.report.scoreBands.map((band) => [
+    `${whole(band.scoreFrom)} to ${whole(band.scoreTo)}`,
+    whole(band.customers),
+    whole(band.bads),
+    band.badRate === null ? '–' : percent(band.badRate),
+    percent(band.cumulativeShare),
+    band.cumulativeBadRate === null ? '–' : percent(band.cumulativeBadRate),
+  ]);
+  const head = ['score', 'customers', 'bads', 'bad rate', 'at or above', 'bad rate at or above'];
+  return `${origin(measured)}\n\n${table(head, rows)}`;
+}
+
+function interval(measured) {
+  const { groups, all } = measured.intervals;
+  const rowOf = (name, { customers, held, widthInPoints }) => [
+    name,
+    whole(customers),
+    percent(held),
+    decimal(widthInPoints, 1),
+  ];
+  const rows = [
+    ...groups.map(({ from, to, ...group }) =>
+      rowOf(Number.isFinite(to) ? `${from} to ${to}` : `${from} or more`, group),
+    ),
+    rowOf('all', all),
+  ];
+  const head = ['instalments', 'unseen customers', 'within the 90 % interval', 'width in points'];
+  return `${origin(measured, '; one training')}\n\n${table(head, rows)}`;
+}
+
+function confidence(measured) {
+  const { customers, long, steps } = measured.confidence;
+  const where = `; ${whole(customers)} unseen customers with ${long} instalments or more`;
+  const rows = [
+    ['mean', ...steps.map(({ mean }) => whole(mean))],
+    ['tenth', ...steps.map(({ low }) => whole(low))],
+    ['ninetieth', ...steps.map(({ high }) => whole(high))],
+  ];
+  const head = ['instalments known', ...steps.map(({ depth }) => whole(depth))];
+  return `${origin(measured, where)}\n\n${table(head, rows)}`;
+}
+
+function example(measured) {
+  const { model, example: one } = measured;
+  const rows = one.lines.map(({ code, value, bin }) => {
+    const definition = model.featureSpace.definitions.find((each) => each.code === code);
+    const show = (number) => showValue(definition, number, 'en');
+    return [
+      `\`${code}\``,
+      value === null ? 'missing' : show(value),
+      rangeText(bin, show, definition),
+      decimal(bin.woe, 2),
+      decimal(bin.points, 2),
+    ];
+  });
+  const sum = one.lines.reduce((total, { bin }) => total + bin.points, 0);
+  const { pdLow, pdHigh, scoreLow, scoreHigh } = one.interval;
+  const told = one.reasons.map(({ family, points }) => `\`${family}\` ${decimal(points, 1)}`);
+  const raised = one.strengths.map(({ family, points }) => `\`${family}\` ${decimal(points, 1)}`);
+  return [
+    origin(measured, `; an unseen customer with ${one.instalments} instalments`),
+    '',
+    table(
+      ['characteristic', 'value', 'bin', 'WoE', 'points'],
+      [...rows, ['**score**', '', '', '', `**${decimal(sum, 2)}**`]],
+    ),
+    '',
+    `Log-odds ${decimal(one.logOdds, 3)}, \`pd\` ${percent(one.pd, 2)}, 90 % interval ${percent(pdLow)} to ${percent(pdHigh)} (score ${decimal(scoreLow, 1)} to ${decimal(scoreHigh, 1)}), confidence ${whole(one.confidence)}. Points of the reasons: ${told.join(', ') || 'none'}; of the strengths: ${raised.join(', ') || 'none'}.`,
+  ].join('\n');
+}
