@@ -68,23 +68,30 @@ function features({ features: definitions }) {
   );
 }
 
+/** A measure with its interval where it has one. */
+function estimate(measure, digits = 3) {
+  if (typeof measure === 'number') return decimal(measure, digits);
+  const [value, low, high] = [measure.value, measure.low, measure.high].map((each) =>
+    decimal(each, digits),
+  );
+  return `${value} (${low} to ${high})`;
+}
+
 function measures(measured) {
   const { byCustomer: v } = measured.report;
-  const range = ({ value, low, high }, digits = 3) =>
-    `${decimal(value, digits)} (${decimal(low, digits)} to ${decimal(high, digits)})`;
   const rows = [
-    ['AUC', range(v.auc)],
-    ['Gini', range(v.gini)],
-    ['KS', decimal(v.ks, 3)],
-    ['Brier score', decimal(v.brier, 4)],
-    ['log-loss', decimal(v.logLoss, 4)],
-    ['ECE', `${decimal(v.ece, 4)}; a perfect model of this size ${decimal(v.ecePerfect, 4)}`],
-    ['calibration slope', range(v.calibrationSlope)],
-    ['calibration intercept', range(v.calibrationIntercept)],
+    ['AUC', estimate(v.auc)],
+    ['Gini', estimate(v.gini)],
+    ['KS', estimate(v.ks)],
+    ['Brier score', estimate(v.brier, 4)],
+    ['log-loss', estimate(v.logLoss, 4)],
+    ['ECE', `${estimate(v.ece, 4)}; a perfect model of this size ${estimate(v.ecePerfect, 4)}`],
+    ['calibration slope', estimate(v.calibrationSlope)],
+    ['calibration intercept', estimate(v.calibrationIntercept)],
     ['threshold', percent(v.threshold.threshold)],
-    ['accuracy', decimal(v.threshold.accuracy, 3)],
-    ['precision', v.threshold.precision === null ? '–' : decimal(v.threshold.precision, 3)],
-    ['MAE, RMSE', `${decimal(v.threshold.mae, 3)}, ${decimal(v.threshold.rmse, 3)}`],
+    ['accuracy', estimate(v.threshold.accuracy)],
+    ['precision', v.threshold.precision === null ? '–' : estimate(v.threshold.precision)],
+    ['MAE, RMSE', `${estimate(v.threshold.mae)}, ${estimate(v.threshold.rmse)}`],
   ];
   const where = `, bad rate ${percent(v.badRate)}; each customer predicted by fits that did not see them`;
   return `${origin(measured, where)}\n\n${table(['measure', 'value'], rows)}`;
