@@ -219,7 +219,7 @@ function bins(measured) {
         const rate = percent(bin.bads / (bin.goods + bin.bads));
         return [
           rectangle(bar, bin.woe < 0 ? 'two bar' : 'one bar'),
-          text(FRAME.left, top + height / 2 - 4, rangeText(bin, show, definition)),
+          text(FRAME.left, top + height / 2 - 4, rangeText(bin, show)),
           text(
             FRAME.left,
             top + height / 2 + 13,

@@ -24,10 +24,10 @@ export function strongestOf({ characteristics }) {
 }
 
 /** Which values a bin holds, in words. */
-export function rangeText(bin, show, { categories = [] }) {
+export function rangeText(bin, show) {
   if (bin.kind === 'missing') return 'missing';
   if (bin.kind === 'special') return `code ${bin.value}`;
-  if (bin.kind === 'categories') return bin.codes.map((code) => categories[code]).join(', ');
+  if (bin.kind === 'categories') return bin.codes.map(show).join(', ');
   if (bin.from === null && bin.to === null) return 'any value';
   if (bin.from === null) return `below ${show(bin.to)}`;
   return bin.to === null
@@ -121,7 +121,7 @@ function bins(measured) {
   const definition = model.featureSpace.definitions[column];
   const show = (value) => showValue(definition, value, 'en');
   const rows = all.map((bin) => [
-    rangeText(bin, show, definition),
+    rangeText(bin, show),
     whole(bin.goods),
     whole(bin.bads),
     percent(bin.bads / (bin.goods + bin.bads)),
@@ -183,8 +183,8 @@ function confidence(measured) {
   const where = `; ${whole(customers)} unseen customers with ${long} instalments or more`;
   const rows = [
     ['mean', ...steps.map(({ mean }) => whole(mean))],
-    ['tenth', ...steps.map(({ low }) => whole(low))],
-    ['ninetieth', ...steps.map(({ high }) => whole(high))],
+    ['10th percentile', ...steps.map(({ low }) => whole(low))],
+    ['90th percentile', ...steps.map(({ high }) => whole(high))],
   ];
   const head = ['instalments known', ...steps.map(({ depth }) => whole(depth))];
   return `${origin(measured, where)}\n\n${table(head, rows)}`;
@@ -198,7 +198,7 @@ function example(measured) {
     return [
       `\`${code}\``,
       value === null ? 'missing' : show(value),
-      rangeText(bin, show, definition),
+      rangeText(bin, show),
       decimal(bin.woe, 2),
       decimal(bin.points, 2),
     ];
