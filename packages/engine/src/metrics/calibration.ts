@@ -1,6 +1,7 @@
 import { fitAffine } from '../calibration/affine.js';
 import { type Estimate, NORMAL_95 } from './discrimination.js';
 import { classWeights, forEachTie, type Predictions, rankRows } from './predictions.js';
+import { vennAbers } from './venn-abers.js';
 
 export interface CalibrationBin {
   customers: number;
@@ -9,6 +10,9 @@ export interface CalibrationBin {
   /** Wilson, 95 %. */
   observedLow: number;
   observedHigh: number;
+  /** Venn-Abers: the rate by isotonic calibration for one more customer of the expected rate, had they stayed good or gone bad. */
+  isotonicLow: number;
+  isotonicHigh: number;
 }
 
 export interface CalibrationError {
@@ -35,7 +39,17 @@ export function calibrationError(
     ece += Math.abs(bin.observed - bin.expected) / total;
     ecePerfect += Math.sqrt((2 / Math.PI) * bin.variance) / total;
   }
-  return { ece, ecePerfect, bins: sums.filter(({ weight }) => weight > 0).map(describeBin) };
+  const used = sums.filter(({ weight }) => weight > 0);
+  const isotonic = vennAbers(
+    predictions,
+    used.map(({ expected, weight }) => expected / weight),
+  );
+  const described = used.map((bin, index) => ({
+    ...describeBin(bin),
+    isotonicLow: isotonic[index].low,
+    isotonicHigh: isotonic[index].high,
+  }));
+  return { ece, ecePerfect, bins: described };
 }
 
 interface BinSums {
@@ -72,7 +86,7 @@ function sumByBin(
   return sums;
 }
 
-function describeBin({ weight, expected, observed }: BinSums): CalibrationBin {
+function describeBin({ weight, expected, observed }: BinSums) {
   const rate = observed / weight;
   const square = NORMAL_95 ** 2;
   const centre = (rate + square / (2 * weight)) / (1 + square / weight);
