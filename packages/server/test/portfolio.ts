@@ -41,6 +41,16 @@ function attributesOf(row: Record_): string {
   return JSON.stringify(Object.fromEntries(attributes));
 }
 
+function personOf(row: Record_) {
+  return {
+    date_of_birth: row.dateOfBirth,
+    gender: row.gender,
+    marital_status: row.maritalStatus,
+    address_city: row.addressCity,
+    address_state: row.addressState,
+  };
+}
+
 /**
  * Stores a demo portfolio straight in the database, recorded on the given day, and returns its references. The
  * import has tests of its own.
@@ -58,7 +68,8 @@ export async function storeDemoPortfolio(
     const id = newId();
     ids.set(row.referenceId, id);
     const attributes = attributesOf(row);
-    return { id, uuid: id, reference_id: row.referenceId, attributes, ...content(at) };
+    const reference = { id, uuid: id, reference_id: row.referenceId };
+    return { ...reference, ...personOf(row), attributes, ...content(at) };
   });
   const payments = read(files.payments).map((row) => ({
     id: newId(),

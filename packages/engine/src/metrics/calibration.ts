@@ -1,6 +1,6 @@
 import { fitAffine } from '../calibration/affine.js';
 import { type Estimate, NORMAL_95 } from './discrimination.js';
-import { classWeights, forEachTie, type Predictions, rankRows } from './predictions.js';
+import { classWeights, equalCountBins, type Predictions } from './predictions.js';
 import { vennAbers } from './venn-abers.js';
 
 export interface CalibrationBin {
@@ -24,8 +24,7 @@ export interface CalibrationError {
 }
 
 /**
- * Expected calibration error over bins of equal count. A run of equal probabilities lies in one bin, that of its middle, so
- * that the order of rows changes nothing. The value of a perfect model is the mean of a folded normal in each bin.
+ * Expected calibration error over bins of equal count. The value of a perfect model is the mean of a folded normal in each bin.
  */
 export function calibrationError(
   predictions: Pick<Predictions, 'pd' | 'labels' | 'weights'>,
@@ -63,25 +62,14 @@ function sumByBin(
   { pd, labels, weights }: Pick<Predictions, 'pd' | 'labels' | 'weights'>,
   bins: number,
 ): BinSums[] {
-  const { total } = classWeights({ labels, weights });
-  const ranking = rankRows(pd);
   const sums = Array.from({ length: bins }, (): BinSums => {
     return { weight: 0, expected: 0, observed: 0, variance: 0 };
   });
-  let below = 0;
-  forEachTie(pd, ranking, (start, end) => {
-    let weight = 0;
-    for (let position = start; position < end; position++) weight += weights[ranking[position]];
-    const middle = (below + weight / 2) / total;
-    const bin = sums[Math.min(bins - 1, Math.floor(bins * middle))];
-    for (let position = start; position < end; position++) {
-      const row = ranking[position];
-      bin.weight += weights[row];
-      bin.expected += weights[row] * pd[row];
-      bin.observed += weights[row] * labels[row];
-      bin.variance += weights[row] ** 2 * pd[row] * (1 - pd[row]);
-    }
-    below += weight;
+  equalCountBins(pd, weights, bins).forEach((bin, row) => {
+    sums[bin].weight += weights[row];
+    sums[bin].expected += weights[row] * pd[row];
+    sums[bin].observed += weights[row] * labels[row];
+    sums[bin].variance += weights[row] ** 2 * pd[row] * (1 - pd[row]);
   });
   return sums;
 }

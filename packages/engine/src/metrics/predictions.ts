@@ -59,3 +59,27 @@ export function forEachTie(
     start = end;
   }
 }
+
+/**
+ * Bin of each row, of `bins` that hold about equal weight. A run of equal values lies in one bin, that of its middle, so that
+ * the order of rows changes nothing; bins may stay empty.
+ */
+export function equalCountBins(
+  values: Float64Array,
+  weights: Float64Array,
+  bins: number,
+): Uint8Array {
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const ranking = rankRows(values);
+  const binOf = new Uint8Array(values.length);
+  let below = 0;
+  forEachTie(values, ranking, (start, end) => {
+    let weight = 0;
+    for (let position = start; position < end; position++) weight += weights[ranking[position]];
+    const middle = (below + weight / 2) / total;
+    const bin = Math.min(bins - 1, Math.floor(bins * middle));
+    for (let position = start; position < end; position++) binOf[ranking[position]] = bin;
+    below += weight;
+  });
+  return binOf;
+}

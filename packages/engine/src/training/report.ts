@@ -1,6 +1,7 @@
 import { badRate } from '../metrics/accuracy.js';
 import { crossValidationOf } from '../metrics/cross-validation.js';
 import { predictionsOf } from '../metrics/predictions.js';
+import { stabilityByMonth } from '../metrics/stability.js';
 import { validate } from '../metrics/validate.js';
 import type { Scale } from '../model/model.js';
 import { scoreOf } from '../model/scale.js';
@@ -25,6 +26,7 @@ export function assembleReport(
 ): ValidationReport {
   const { logOdds } = judged;
   const counts = countCustomers(sample.labels, sample.customerOf);
+  const predictions = predictionsOf(logOdds, sample, crossValidationOf(sample, judged.byFold));
   return {
     kind: judged.kind,
     target: options.target,
@@ -33,11 +35,12 @@ export function assembleReport(
     ...counts,
     badRate: badRate(sample),
     exclusions: options.exclusions,
-    byCustomer: validate(predictionsOf(logOdds, sample, crossValidationOf(sample, judged.byFold))),
+    byCustomer: validate(predictions),
     rung: judged.outOfTime?.rung ?? 'byCustomer',
     outOfTime: judged.outOfTime,
     comparison: null,
     scoreBands: scoreBands(sample, logOdds, judged.scale),
+    stability: stabilityByMonth({ ...predictions, asOf: sample.asOf }),
     features: judged.features,
     fewBads: counts.badCustomers < FEW_BADS,
   };

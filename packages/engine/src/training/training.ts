@@ -1,6 +1,7 @@
 import type { Trend } from '../binning/optimal.js';
 import type { TreeSettings } from '../boosting/settings.js';
 import type { Ladder } from '../features/ladder.js';
+import type { Stability } from '../metrics/stability.js';
 import type { Validation } from '../metrics/validate.js';
 import type { FeatureSpaceShape, Model, ObservedBin, TargetDefinition } from '../model/model.js';
 import type { ScaleOptions } from '../model/scale.js';
@@ -126,6 +127,8 @@ export interface ValidationReport {
   /** What `auto` chose from; null where one algorithm was asked for, and where no feature alone told enough for a card. */
   comparison: Comparison | null;
   scoreBands: readonly ScoreBand[];
+  /** Out-of-fold scores and bad rates month by month. */
+  stability: Stability;
   features: readonly FeatureReport[];
   /** Under 500 bad customers: few bins, and figures that another sample could change. */
   fewBads: boolean;

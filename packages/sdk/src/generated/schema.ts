@@ -1484,9 +1484,40 @@ export interface components {
                 seed?: number;
             };
             /** @description the whole validation report; under portfolio how the target was derived, roll rates, cures and vintages; under usedOptions what was used and why */
-            metrics: {
+            metrics: ({
+                /** @description scores and bad rates by month of the as-of day */
+                stability?: {
+                    /**
+                     * @description why there is nothing to compare: all as-of days lie in one month
+                     * @enum {string|null}
+                     */
+                    absent: "oneMonth" | null;
+                    /** @description oldest first */
+                    months: {
+                        /**
+                         * @description of the as-of day, YYYY-MM
+                         * @example 2026-06
+                         */
+                        month: string;
+                        /** @description seen in this month; each counts once */
+                        customers: number;
+                        badRate: number;
+                        /** @description mean of their probabilities of going bad */
+                        expectedBadRate: number;
+                        /** @description their out-of-fold scores against those of all other months, over ten bins; null: under 50 customers on a side */
+                        psi: {
+                            /** @description population stability index */
+                            value: number;
+                            /** @description its mean where nothing has shifted */
+                            expectedByChance: number;
+                            /** @description what 95 of 100 months stay under where nothing has shifted; of many months a few lie above it by chance */
+                            limitByChance: number;
+                        } | null;
+                    }[];
+                };
+            } & {
                 [key: string]: unknown;
-            } | null;
+            }) | null;
             /** Format: date-time */
             startedAt: string | null;
             /** Format: date-time */
@@ -2598,9 +2629,40 @@ export interface components {
                 seed?: number;
             };
             /** @description the whole validation report; under portfolio how the target was derived, roll rates, cures and vintages; under usedOptions what was used and why */
-            metrics: {
+            metrics: ({
+                /** @description scores and bad rates by month of the as-of day */
+                stability?: {
+                    /**
+                     * @description why there is nothing to compare: all as-of days lie in one month
+                     * @enum {string|null}
+                     */
+                    absent: "oneMonth" | null;
+                    /** @description oldest first */
+                    months: {
+                        /**
+                         * @description of the as-of day, YYYY-MM
+                         * @example 2026-06
+                         */
+                        month: string;
+                        /** @description seen in this month; each counts once */
+                        customers: number;
+                        badRate: number;
+                        /** @description mean of their probabilities of going bad */
+                        expectedBadRate: number;
+                        /** @description their out-of-fold scores against those of all other months, over ten bins; null: under 50 customers on a side */
+                        psi: {
+                            /** @description population stability index */
+                            value: number;
+                            /** @description its mean where nothing has shifted */
+                            expectedByChance: number;
+                            /** @description what 95 of 100 months stay under where nothing has shifted; of many months a few lie above it by chance */
+                            limitByChance: number;
+                        } | null;
+                    }[];
+                };
+            } & {
                 [key: string]: unknown;
-            } | null;
+            }) | null;
             /** Format: date-time */
             startedAt: string | null;
             /** Format: date-time */
@@ -10770,7 +10832,24 @@ export interface operations {
                      *           },
                      *           "seed": 0
                      *         },
-                     *         "metrics": {},
+                     *         "metrics": {
+                     *           "stability": {
+                     *             "absent": "oneMonth",
+                     *             "months": [
+                     *               {
+                     *                 "month": "2026-06",
+                     *                 "customers": 1,
+                     *                 "badRate": 1,
+                     *                 "expectedBadRate": 1,
+                     *                 "psi": {
+                     *                   "value": 7.9,
+                     *                   "expectedByChance": 1,
+                     *                   "limitByChance": 1
+                     *                 }
+                     *               }
+                     *             ]
+                     *           }
+                     *         },
                      *         "startedAt": "2026-06-30T12:00:00.000Z",
                      *         "endedAt": "2026-06-30T12:00:00.000Z",
                      *         "published_at": "2026-06-30T12:00:00.000Z",
@@ -10931,7 +11010,24 @@ export interface operations {
                      *         },
                      *         "seed": 0
                      *       },
-                     *       "metrics": {},
+                     *       "metrics": {
+                     *         "stability": {
+                     *           "absent": "oneMonth",
+                     *           "months": [
+                     *             {
+                     *               "month": "2026-06",
+                     *               "customers": 1,
+                     *               "badRate": 1,
+                     *               "expectedBadRate": 1,
+                     *               "psi": {
+                     *                 "value": 7.9,
+                     *                 "expectedByChance": 1,
+                     *                 "limitByChance": 1
+                     *               }
+                     *             }
+                     *           ]
+                     *         }
+                     *       },
                      *       "startedAt": "2026-06-30T12:00:00.000Z",
                      *       "endedAt": "2026-06-30T12:00:00.000Z",
                      *       "published_at": "2026-06-30T12:00:00.000Z",
@@ -11246,7 +11342,24 @@ export interface operations {
                      *         },
                      *         "seed": 0
                      *       },
-                     *       "metrics": {},
+                     *       "metrics": {
+                     *         "stability": {
+                     *           "absent": "oneMonth",
+                     *           "months": [
+                     *             {
+                     *               "month": "2026-06",
+                     *               "customers": 1,
+                     *               "badRate": 1,
+                     *               "expectedBadRate": 1,
+                     *               "psi": {
+                     *                 "value": 7.9,
+                     *                 "expectedByChance": 1,
+                     *                 "limitByChance": 1
+                     *               }
+                     *             }
+                     *           ]
+                     *         }
+                     *       },
                      *       "startedAt": "2026-06-30T12:00:00.000Z",
                      *       "endedAt": "2026-06-30T12:00:00.000Z",
                      *       "published_at": "2026-06-30T12:00:00.000Z",
@@ -11637,7 +11750,24 @@ export interface operations {
                      *         },
                      *         "seed": 0
                      *       },
-                     *       "metrics": {},
+                     *       "metrics": {
+                     *         "stability": {
+                     *           "absent": "oneMonth",
+                     *           "months": [
+                     *             {
+                     *               "month": "2026-06",
+                     *               "customers": 1,
+                     *               "badRate": 1,
+                     *               "expectedBadRate": 1,
+                     *               "psi": {
+                     *                 "value": 7.9,
+                     *                 "expectedByChance": 1,
+                     *                 "limitByChance": 1
+                     *               }
+                     *             }
+                     *           ]
+                     *         }
+                     *       },
                      *       "startedAt": "2026-06-30T12:00:00.000Z",
                      *       "endedAt": "2026-06-30T12:00:00.000Z",
                      *       "published_at": "2026-06-30T12:00:00.000Z",

@@ -32,6 +32,7 @@ interface Shape {
   format?: string;
   enum?: readonly (string | null)[];
   properties?: Readonly<Record<string, TSchema>>;
+  additionalProperties?: boolean;
   required?: readonly string[];
   items?: TSchema;
   anyOf?: readonly TSchema[];
@@ -63,7 +64,9 @@ export function capitalised(name: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
+/** An object that may have properties beyond the described ones is JSON, because the graph would hide those. */
 function hasFields(shape: Shape): shape is Shape & { properties: Record<string, TSchema> } {
+  if (shape.additionalProperties === true) return false;
   const names = Object.keys(shape.properties ?? {});
   return shape.type === 'object' && names.length > 0 && names.every((name) => NAME.test(name));
 }

@@ -9,6 +9,7 @@ import {
   PlainText,
 } from '../http/schema.js';
 import { CARD_FORMATS } from '../scoring/card.js';
+import { ValidationReport } from './report-schemas.js';
 
 export const TRAINING_STATUSES = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const;
 
@@ -101,14 +102,7 @@ export const Training = Type.Object({
   schedule: Nullable(Type.String()),
   scheduledFor: Nullable(Instant),
   options: TrainingOptions,
-  metrics: Nullable(
-    Type.Unsafe<Record<string, unknown>>({
-      type: 'object',
-      additionalProperties: true,
-      description:
-        'the whole validation report; under portfolio how the target was derived, roll rates, cures and vintages; under usedOptions what was used and why',
-    }),
-  ),
+  metrics: Nullable(ValidationReport),
   startedAt: Nullable(Instant),
   endedAt: Nullable(Instant),
   published_at: Instant,

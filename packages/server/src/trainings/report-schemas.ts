@@ -1,0 +1,48 @@
+import Type, { type TSchema } from 'typebox';
+import { Nullable, OneOf } from '../http/schema.js';
+
+const ScoreShift = Type.Object({
+  value: Type.Number({ description: 'population stability index' }),
+  expectedByChance: Type.Number({ description: 'its mean where nothing has shifted' }),
+  limitByChance: Type.Number({
+    description:
+      'what 95 of 100 months stay under where nothing has shifted; of many months a few lie above it by chance',
+  }),
+});
+
+const Month = Type.Object({
+  month: Type.String({ description: 'of the as-of day, YYYY-MM', examples: ['2026-06'] }),
+  customers: Type.Integer({ description: 'seen in this month; each counts once' }),
+  badRate: Type.Number(),
+  expectedBadRate: Type.Number({ description: 'mean of their probabilities of going bad' }),
+  psi: Nullable({
+    ...ScoreShift,
+    description:
+      'their out-of-fold scores against those of all other months, over ten bins; null: under 50 customers on a side',
+  }),
+});
+
+const Stability = Type.Object({
+  absent: Nullable({
+    ...OneOf(['oneMonth']),
+    description: 'why there is nothing to compare: all as-of days lie in one month',
+  }),
+  months: Type.Array(Month, { description: 'oldest first' }),
+});
+
+/** The sections that a report has; a training of an earlier version may lack one. */
+const sections: Record<string, TSchema> = {
+  stability: Type.Optional({
+    ...Stability,
+    description: 'scores and bad rates by month of the as-of day',
+  }),
+};
+
+/** The validation report of a training. Its other sections are described in words. */
+export const ValidationReport = Type.Unsafe<Record<string, unknown>>({
+  type: 'object',
+  properties: sections,
+  additionalProperties: true,
+  description:
+    'the whole validation report; under portfolio how the target was derived, roll rates, cures and vintages; under usedOptions what was used and why',
+});

@@ -1,0 +1,88 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Check, Errors } from 'typebox/value';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Database, openDatabase } from '../src/db/connect.js';
+import { ValidationReport } from '../src/trainings/report-schemas.js';
+import type { AnswerBody } from './answer-body.js';
+import { createTestDatabase, type TestDatabase } from './database.js';
+import { storeDemoPortfolio } from './portfolio.js';
+import { type ServerProcess, startServerProcess } from './server-process.js';
+
+const KNOWN_ON = '2026-06-30';
+
+let database: TestDatabase;
+let dataDir: string;
+let server: ServerProcess;
+let db: Database;
+let report: AnswerBody;
+
+/** Few, so that a training is quick. */
+const FEATURES = ['lateDaysMax.all', 'paidShare.all', 'instalments.all', 'attribute:employment'];
+
+async function train(options: object) {
+  const { body } = await server.call('POST', '/trainings', { options });
+  for (;;) {
+    const { body: training } = await server.call('GET', `/trainings/${body.id}`);
+    if (training.status !== 'queued' && training.status !== 'running') return training;
+    await sleep(100);
+  }
+}
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  dataDir = mkdtempSync(join(tmpdir(), 'maia-validation-report-'));
+  db = await openDatabase({ databaseUrl: database.databaseUrl });
+  await storeDemoPortfolio(db, { customers: 900, seed: 7, asOf: '2025-06-30', knownOn: KNOWN_ON });
+  server = await startServerProcess({
+    dataDir,
+    environment: { DATABASE_URL: database.databaseUrl },
+  });
+  const training = await train({
+    algorithm: 'scorecard',
+    features: { include: FEATURES },
+    target: { badDays: 30, windowMonths: 3 },
+  });
+  report = training.metrics;
+}, 240_000);
+afterAll(async () => {
+  await server.killTree();
+  await db.close();
+  await database.drop();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+describe('the validation report', () => {
+  it('is as the schema describes it', () => {
+    expect(Errors(ValidationReport, report).map((error) => error.instancePath)).toEqual([]);
+    expect(Check(ValidationReport, {})).toBe(true);
+  });
+
+  it('shows scores and bad rates of every month that has a cohort', () => {
+    const { stability, portfolio } = report;
+    expect(stability.absent).toBeNull();
+    const cohorts = new Map(
+      portfolio.target.cohorts.map((cohort: { asOf: string; good: number; bad: number }) => [
+        cohort.asOf.slice(0, 7),
+        { customers: cohort.good + cohort.bad, bad: cohort.bad },
+      ]),
+    );
+    expect(stability.months.length).toBeGreaterThan(12);
+    for (const { month, customers, badRate, psi } of stability.months) {
+      expect({ customers, bad: Math.round(badRate * customers) }).toEqual(cohorts.get(month));
+      if (psi === null) continue;
+      expect(psi.limitByChance).toBeGreaterThan(psi.expectedByChance);
+    }
+  });
+
+  it('compares no months where the outcomes are of one day', async () => {
+    const { metrics } = await train({
+      algorithm: 'scorecard',
+      features: { include: FEATURES },
+      target: { source: 'outcomes' },
+    });
+    expect(metrics.stability).toEqual({ absent: 'oneMonth', months: [] });
+  }, 240_000);
+});
