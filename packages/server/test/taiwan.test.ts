@@ -94,7 +94,7 @@ describe.skipIf(problem !== null)(`Taiwan through the API${problem ? ` (${proble
     figure('AUC, cross-validated on the train part', auc.value.toFixed(4));
     figure(
       'KS, Brier, log-loss, ECE there',
-      [ks, brier, logLoss, ece].map((n) => n.toFixed(4)).join('  '),
+      [ks.value, brier, logLoss, ece].map((n) => n.toFixed(4)).join('  '),
     );
     const activated = await server.call('POST', `/trainings/${training.id}/activate`, {});
     expect(activated.body.active).toBe(true);

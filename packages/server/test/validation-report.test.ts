@@ -60,6 +60,15 @@ describe('the validation report', () => {
     expect(Check(ValidationReport, {})).toBe(true);
   });
 
+  it('gives KS with its interval', () => {
+    const { ks, auc } = report.byCustomer;
+    expect(ks.low).toBeGreaterThan(0);
+    expect(ks.low).toBeLessThan(ks.value);
+    expect(ks.high).toBeGreaterThan(ks.value);
+    // A curve lies nowhere further from the diagonal than its area allows.
+    expect(ks.value).toBeLessThan(2 * Math.sqrt((auc.value - 0.5) / 2) + 0.05);
+  });
+
   it('shows scores and bad rates of every month that has a cohort', () => {
     const { stability, portfolio } = report;
     expect(stability.absent).toBeNull();

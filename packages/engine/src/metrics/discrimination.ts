@@ -1,6 +1,7 @@
 import { classWeights, forEachTie, type Predictions, rankRows } from './predictions.js';
 
-type Ranked = Pick<
+/** What measures of the ranking need. */
+export type Ranked = Pick<
   Predictions,
   'logOdds' | 'labels' | 'weights' | 'customerOf' | 'crossValidation'
 >;
@@ -70,26 +71,6 @@ export function giniOf(auc: Estimate): Estimate {
   return { value: 2 * auc.value - 1, low: 2 * auc.low - 1, high: 2 * auc.high - 1 };
 }
 
-/** Largest distance of the two classes' distribution functions, read only after each run of ties. */
-export function kolmogorovSmirnov(
-  predictions: Pick<Ranked, 'logOdds' | 'labels' | 'weights'>,
-): number {
-  const { goods, bads } = classWeights(predictions);
-  const ranking = rankRows(predictions.logOdds);
-  let goodsBelow = 0;
-  let badsBelow = 0;
-  let largest = 0;
-  forEachTie(predictions.logOdds, ranking, (start, end) => {
-    for (let position = start; position < end; position++) {
-      const row = ranking[position];
-      if (predictions.labels[row] === 1) badsBelow += predictions.weights[row];
-      else goodsBelow += predictions.weights[row];
-    }
-    largest = Math.max(largest, badsBelow / bads - goodsBelow / goods);
-  });
-  return largest;
-}
-
 /** For a bad: share of goods ranked safer; for a good: share of bads ranked riskier; ties half. */
 function placementsOf(predictions: Ranked, sums: { goods: number; bads: number }): Float64Array {
   const { labels, weights, logOdds } = predictions;
@@ -119,7 +100,11 @@ function placementsOf(predictions: Ranked, sums: { goods: number; bads: number }
   return placements;
 }
 
-function clusteredError(
+/**
+ * Standard error of the difference of two class means, Σ w × placement over the bads and over the goods, where the rows of a customer
+ * are not independent. The mean of the placements is `value` in both classes.
+ */
+export function clusteredError(
   { labels, weights, customerOf }: Ranked,
   curve: { placements: Float64Array; value: number; goods: number; bads: number },
 ): number {

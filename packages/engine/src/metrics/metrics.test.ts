@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { createRandom } from '../random.js';
 import { brierScore, logLoss, thresholdMetrics } from './accuracy.js';
 import { calibrationError, calibrationLine } from './calibration.js';
-import { areaUnderCurve, kolmogorovSmirnov, NORMAL_95 } from './discrimination.js';
+import { areaUnderCurve, NORMAL_95 } from './discrimination.js';
+import { kolmogorovSmirnov } from './kolmogorov-smirnov.js';
 import { predictionsOf } from './predictions.js';
 
 interface MetricsCase {
@@ -39,7 +40,7 @@ describe('metrics', () => {
     const auc = areaUnderCurve(predictions);
     expect(Math.abs(auc.value - expected.auc)).toBeLessThan(1e-12);
     expect(Math.abs((auc.high - auc.value) / NORMAL_95 - expected.aucError)).toBeLessThan(1e-12);
-    expect(Math.abs(kolmogorovSmirnov(predictions) - expected.ks)).toBeLessThan(1e-12);
+    expect(Math.abs(kolmogorovSmirnov(predictions).value - expected.ks)).toBeLessThan(1e-12);
     expect(Math.abs(brierScore(predictions) - expected.brier)).toBeLessThan(1e-12);
     expect(Math.abs(logLoss(predictions) - expected.logLoss)).toBeLessThan(1e-12);
     expect(Math.abs(calibrationError(predictions).ece - expected.ece)).toBeLessThan(1e-12);
@@ -51,10 +52,10 @@ describe('metrics', () => {
       labels: [0, 0, 1],
       weights: [1, 1, 1],
     });
-    expect(kolmogorovSmirnov(constant)).toBe(0);
+    expect(kolmogorovSmirnov(constant)).toEqual({ value: 0, low: 0, high: 0 });
     expect(areaUnderCurve(constant).value).toBe(0.5);
     const perfect = predictionsFrom({ pd: [0.1, 0.9], labels: [0, 1], weights: [1, 1] });
-    expect(kolmogorovSmirnov(perfect)).toBe(1);
+    expect(kolmogorovSmirnov(perfect).value).toBe(1);
   });
 
   it('do not grow more certain when a customer’s rows are copied', () => {
@@ -71,6 +72,9 @@ describe('metrics', () => {
     const [before, after] = [areaUnderCurve(single), areaUnderCurve(twice)];
     expect(after.value).toBeCloseTo(before.value, 12);
     expect(after.high - after.low).toBeCloseTo(before.high - before.low, 12);
+    const [distance, again] = [kolmogorovSmirnov(single), kolmogorovSmirnov(twice)];
+    for (const end of ['value', 'low', 'high'] as const)
+      expect(again[end]).toBeCloseTo(distance[end], 12);
   });
 
   it('take the observed bad rate as threshold and say so', () => {

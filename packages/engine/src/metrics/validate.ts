@@ -6,7 +6,8 @@ import {
   thresholdMetrics,
 } from './accuracy.js';
 import { type CalibrationBin, calibrationError, calibrationLine } from './calibration.js';
-import { areaUnderCurve, type Estimate, giniOf, kolmogorovSmirnov } from './discrimination.js';
+import { areaUnderCurve, type Estimate, giniOf } from './discrimination.js';
+import { kolmogorovSmirnov } from './kolmogorov-smirnov.js';
 import type { Predictions } from './predictions.js';
 
 /** How good a set of predictions was on rows that did not shape them. Rates and means are per customer. */
@@ -17,7 +18,7 @@ export interface Validation {
   badRate: number;
   auc: Estimate;
   gini: Estimate;
-  ks: number;
+  ks: Estimate;
   brier: number;
   logLoss: number;
   /** Expected calibration error over ten bins of equal count, and what a perfect model would show. */

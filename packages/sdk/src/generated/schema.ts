@@ -1485,6 +1485,144 @@ export interface components {
             };
             /** @description the whole validation report; under portfolio how the target was derived, roll rates, cures and vintages; under usedOptions what was used and why */
             metrics: ({
+                /** @description every customer, predicted by a model of other customers */
+                byCustomer?: {
+                    rows: number;
+                    customers: number;
+                    /** @description with any bad row */
+                    badCustomers: number;
+                    badRate: number;
+                    /** @description probability that a good ranks safer than a bad (DeLong, by customer and fold); 95 % interval */
+                    auc: {
+                        value: number;
+                        low: number;
+                        high: number;
+                    };
+                    /** @description 2 × AUC − 1; 95 % interval */
+                    gini: {
+                        value: number;
+                        low: number;
+                        high: number;
+                    };
+                    /** @description largest distance of the distributions of goods and bads (Raghavachari, by customer), low is 0 where chance would reach the value in 5 of 100 samples; absent where it was stored without its interval; 95 % interval */
+                    ks?: {
+                        value: number;
+                        low: number;
+                        high: number;
+                    };
+                    /** @description mean squared error of the probability */
+                    brier: number;
+                    logLoss: number;
+                    /** @description expected calibration error over ten bins of equal count */
+                    ece: number;
+                    /** @description what a perfect model of this sample size would show */
+                    ecePerfect: number;
+                    /** @description 1 is perfect; 95 % interval */
+                    calibrationSlope: {
+                        value: number;
+                        low: number;
+                        high: number;
+                    };
+                    /** @description error of the level in log-odds; 0 is perfect; 95 % interval */
+                    calibrationIntercept: {
+                        value: number;
+                        low: number;
+                        high: number;
+                    };
+                    calibrationTable: {
+                        customers: number;
+                        expectedBadRate: number;
+                        observedBadRate: number;
+                        /** @description of its 95 % interval (Wilson) */
+                        observedLow: number;
+                        observedHigh: number;
+                    }[];
+                    threshold: {
+                        /** @description probability from which on a customer is predicted bad: the observed bad rate */
+                        threshold: number;
+                        /** @enum {string} */
+                        positiveClass: "bad";
+                        accuracy: number;
+                        /** @description share of bads among those predicted bad; null: nobody is */
+                        precision: number | null;
+                        /** @description mean absolute error of the probability */
+                        mae: number;
+                        /** @description root mean squared error of the probability */
+                        rmse: number;
+                    };
+                };
+                /** @description customers of the newest days, predicted by a model of older days and other customers; null where the history is too short */
+                outOfTime?: {
+                    rows: number;
+                    customers: number;
+                    /** @description with any bad row */
+                    badCustomers: number;
+                    badRate: number;
+                    /** @description probability that a good ranks safer than a bad (DeLong, by customer and fold); 95 % interval */
+                    auc: {
+                        value: number;
+                        low: number;
+                        high: number;
+                    };
+                    /** @description 2 × AUC − 1; 95 % interval */
+                    gini: {
+                        value: number;
+                        low: number;
+                        high: number;
+                    };
+                    /** @description largest distance of the distributions of goods and bads (Raghavachari, by customer), low is 0 where chance would reach the value in 5 of 100 samples; absent where it was stored without its interval; 95 % interval */
+                    ks?: {
+                        value: number;
+                        low: number;
+                        high: number;
+                    };
+                    /** @description mean squared error of the probability */
+                    brier: number;
+                    logLoss: number;
+                    /** @description expected calibration error over ten bins of equal count */
+                    ece: number;
+                    /** @description what a perfect model of this sample size would show */
+                    ecePerfect: number;
+                    /** @description 1 is perfect; 95 % interval */
+                    calibrationSlope: {
+                        value: number;
+                        low: number;
+                        high: number;
+                    };
+                    /** @description error of the level in log-odds; 0 is perfect; 95 % interval */
+                    calibrationIntercept: {
+                        value: number;
+                        low: number;
+                        high: number;
+                    };
+                    calibrationTable: {
+                        customers: number;
+                        expectedBadRate: number;
+                        observedBadRate: number;
+                        /** @description of its 95 % interval (Wilson) */
+                        observedLow: number;
+                        observedHigh: number;
+                    }[];
+                    threshold: {
+                        /** @description probability from which on a customer is predicted bad: the observed bad rate */
+                        threshold: number;
+                        /** @enum {string} */
+                        positiveClass: "bad";
+                        accuracy: number;
+                        /** @description share of bads among those predicted bad; null: nobody is */
+                        precision: number | null;
+                        /** @description mean absolute error of the probability */
+                        mae: number;
+                        /** @description root mean squared error of the probability */
+                        rmse: number;
+                    };
+                    /** @enum {string} */
+                    rung: "outOfTime" | "newestCohort";
+                    /** @description first of the newest days, in days since 1970-01-01 */
+                    asOf: number;
+                    /** @description last of the older days */
+                    olderThrough: number;
+                } | null;
                 /** @description scores and bad rates by month of the as-of day */
                 stability?: {
                     /**
@@ -2630,6 +2768,144 @@ export interface components {
             };
             /** @description the whole validation report; under portfolio how the target was derived, roll rates, cures and vintages; under usedOptions what was used and why */
             metrics: ({
+                /** @description every customer, predicted by a model of other customers */
+                byCustomer?: {
+                    rows: number;
+                    customers: number;
+                    /** @description with any bad row */
+                    badCustomers: number;
+                    badRate: number;
+                    /** @description probability that a good ranks safer than a bad (DeLong, by customer and fold); 95 % interval */
+                    auc: {
+                        value: number;
+                        low: number;
+                        high: number;
+                    };
+                    /** @description 2 × AUC − 1; 95 % interval */
+                    gini: {
+                        value: number;
+                        low: number;
+                        high: number;
+                    };
+                    /** @description largest distance of the distributions of goods and bads (Raghavachari, by customer), low is 0 where chance would reach the value in 5 of 100 samples; absent where it was stored without its interval; 95 % interval */
+                    ks?: {
+                        value: number;
+                        low: number;
+                        high: number;
+                    };
+                    /** @description mean squared error of the probability */
+                    brier: number;
+                    logLoss: number;
+                    /** @description expected calibration error over ten bins of equal count */
+                    ece: number;
+                    /** @description what a perfect model of this sample size would show */
+                    ecePerfect: number;
+                    /** @description 1 is perfect; 95 % interval */
+                    calibrationSlope: {
+                        value: number;
+                        low: number;
+                        high: number;
+                    };
+                    /** @description error of the level in log-odds; 0 is perfect; 95 % interval */
+                    calibrationIntercept: {
+                        value: number;
+                        low: number;
+                        high: number;
+                    };
+                    calibrationTable: {
+                        customers: number;
+                        expectedBadRate: number;
+                        observedBadRate: number;
+                        /** @description of its 95 % interval (Wilson) */
+                        observedLow: number;
+                        observedHigh: number;
+                    }[];
+                    threshold: {
+                        /** @description probability from which on a customer is predicted bad: the observed bad rate */
+                        threshold: number;
+                        /** @enum {string} */
+                        positiveClass: "bad";
+                        accuracy: number;
+                        /** @description share of bads among those predicted bad; null: nobody is */
+                        precision: number | null;
+                        /** @description mean absolute error of the probability */
+                        mae: number;
+                        /** @description root mean squared error of the probability */
+                        rmse: number;
+                    };
+                };
+                /** @description customers of the newest days, predicted by a model of older days and other customers; null where the history is too short */
+                outOfTime?: {
+                    rows: number;
+                    customers: number;
+                    /** @description with any bad row */
+                    badCustomers: number;
+                    badRate: number;
+                    /** @description probability that a good ranks safer than a bad (DeLong, by customer and fold); 95 % interval */
+                    auc: {
+                        value: number;
+                        low: number;
+                        high: number;
+                    };
+                    /** @description 2 × AUC − 1; 95 % interval */
+                    gini: {
+                        value: number;
+                        low: number;
+                        high: number;
+                    };
+                    /** @description largest distance of the distributions of goods and bads (Raghavachari, by customer), low is 0 where chance would reach the value in 5 of 100 samples; absent where it was stored without its interval; 95 % interval */
+                    ks?: {
+                        value: number;
+                        low: number;
+                        high: number;
+                    };
+                    /** @description mean squared error of the probability */
+                    brier: number;
+                    logLoss: number;
+                    /** @description expected calibration error over ten bins of equal count */
+                    ece: number;
+                    /** @description what a perfect model of this sample size would show */
+                    ecePerfect: number;
+                    /** @description 1 is perfect; 95 % interval */
+                    calibrationSlope: {
+                        value: number;
+                        low: number;
+                        high: number;
+                    };
+                    /** @description error of the level in log-odds; 0 is perfect; 95 % interval */
+                    calibrationIntercept: {
+                        value: number;
+                        low: number;
+                        high: number;
+                    };
+                    calibrationTable: {
+                        customers: number;
+                        expectedBadRate: number;
+                        observedBadRate: number;
+                        /** @description of its 95 % interval (Wilson) */
+                        observedLow: number;
+                        observedHigh: number;
+                    }[];
+                    threshold: {
+                        /** @description probability from which on a customer is predicted bad: the observed bad rate */
+                        threshold: number;
+                        /** @enum {string} */
+                        positiveClass: "bad";
+                        accuracy: number;
+                        /** @description share of bads among those predicted bad; null: nobody is */
+                        precision: number | null;
+                        /** @description mean absolute error of the probability */
+                        mae: number;
+                        /** @description root mean squared error of the probability */
+                        rmse: number;
+                    };
+                    /** @enum {string} */
+                    rung: "outOfTime" | "newestCohort";
+                    /** @description first of the newest days, in days since 1970-01-01 */
+                    asOf: number;
+                    /** @description last of the older days */
+                    olderThrough: number;
+                } | null;
                 /** @description scores and bad rates by month of the as-of day */
                 stability?: {
                     /**
@@ -10833,6 +11109,113 @@ export interface operations {
                      *           "seed": 0
                      *         },
                      *         "metrics": {
+                     *           "byCustomer": {
+                     *             "rows": 1,
+                     *             "customers": 1,
+                     *             "badCustomers": 1,
+                     *             "badRate": 1,
+                     *             "auc": {
+                     *               "value": 7.9,
+                     *               "low": 1,
+                     *               "high": 1
+                     *             },
+                     *             "gini": {
+                     *               "value": 7.9,
+                     *               "low": 1,
+                     *               "high": 1
+                     *             },
+                     *             "ks": {
+                     *               "value": 7.9,
+                     *               "low": 1,
+                     *               "high": 1
+                     *             },
+                     *             "brier": 1,
+                     *             "logLoss": 1,
+                     *             "ece": 1,
+                     *             "ecePerfect": 1,
+                     *             "calibrationSlope": {
+                     *               "value": 7.9,
+                     *               "low": 1,
+                     *               "high": 1
+                     *             },
+                     *             "calibrationIntercept": {
+                     *               "value": 7.9,
+                     *               "low": 1,
+                     *               "high": 1
+                     *             },
+                     *             "calibrationTable": [
+                     *               {
+                     *                 "customers": 1,
+                     *                 "expectedBadRate": 1,
+                     *                 "observedBadRate": 1,
+                     *                 "observedLow": 1,
+                     *                 "observedHigh": 1
+                     *               }
+                     *             ],
+                     *             "threshold": {
+                     *               "threshold": 1,
+                     *               "positiveClass": "bad",
+                     *               "accuracy": 1,
+                     *               "precision": 1,
+                     *               "mae": 1,
+                     *               "rmse": 1
+                     *             }
+                     *           },
+                     *           "outOfTime": {
+                     *             "rows": 1,
+                     *             "customers": 1,
+                     *             "badCustomers": 1,
+                     *             "badRate": 1,
+                     *             "auc": {
+                     *               "value": 7.9,
+                     *               "low": 1,
+                     *               "high": 1
+                     *             },
+                     *             "gini": {
+                     *               "value": 7.9,
+                     *               "low": 1,
+                     *               "high": 1
+                     *             },
+                     *             "ks": {
+                     *               "value": 7.9,
+                     *               "low": 1,
+                     *               "high": 1
+                     *             },
+                     *             "brier": 1,
+                     *             "logLoss": 1,
+                     *             "ece": 1,
+                     *             "ecePerfect": 1,
+                     *             "calibrationSlope": {
+                     *               "value": 7.9,
+                     *               "low": 1,
+                     *               "high": 1
+                     *             },
+                     *             "calibrationIntercept": {
+                     *               "value": 7.9,
+                     *               "low": 1,
+                     *               "high": 1
+                     *             },
+                     *             "calibrationTable": [
+                     *               {
+                     *                 "customers": 1,
+                     *                 "expectedBadRate": 1,
+                     *                 "observedBadRate": 1,
+                     *                 "observedLow": 1,
+                     *                 "observedHigh": 1
+                     *               }
+                     *             ],
+                     *             "threshold": {
+                     *               "threshold": 1,
+                     *               "positiveClass": "bad",
+                     *               "accuracy": 1,
+                     *               "precision": 1,
+                     *               "mae": 1,
+                     *               "rmse": 1
+                     *             },
+                     *             "rung": "outOfTime",
+                     *             "asOf": 1,
+                     *             "olderThrough": 1
+                     *           },
                      *           "stability": {
                      *             "absent": "oneMonth",
                      *             "months": [
@@ -11011,6 +11394,113 @@ export interface operations {
                      *         "seed": 0
                      *       },
                      *       "metrics": {
+                     *         "byCustomer": {
+                     *           "rows": 1,
+                     *           "customers": 1,
+                     *           "badCustomers": 1,
+                     *           "badRate": 1,
+                     *           "auc": {
+                     *             "value": 7.9,
+                     *             "low": 1,
+                     *             "high": 1
+                     *           },
+                     *           "gini": {
+                     *             "value": 7.9,
+                     *             "low": 1,
+                     *             "high": 1
+                     *           },
+                     *           "ks": {
+                     *             "value": 7.9,
+                     *             "low": 1,
+                     *             "high": 1
+                     *           },
+                     *           "brier": 1,
+                     *           "logLoss": 1,
+                     *           "ece": 1,
+                     *           "ecePerfect": 1,
+                     *           "calibrationSlope": {
+                     *             "value": 7.9,
+                     *             "low": 1,
+                     *             "high": 1
+                     *           },
+                     *           "calibrationIntercept": {
+                     *             "value": 7.9,
+                     *             "low": 1,
+                     *             "high": 1
+                     *           },
+                     *           "calibrationTable": [
+                     *             {
+                     *               "customers": 1,
+                     *               "expectedBadRate": 1,
+                     *               "observedBadRate": 1,
+                     *               "observedLow": 1,
+                     *               "observedHigh": 1
+                     *             }
+                     *           ],
+                     *           "threshold": {
+                     *             "threshold": 1,
+                     *             "positiveClass": "bad",
+                     *             "accuracy": 1,
+                     *             "precision": 1,
+                     *             "mae": 1,
+                     *             "rmse": 1
+                     *           }
+                     *         },
+                     *         "outOfTime": {
+                     *           "rows": 1,
+                     *           "customers": 1,
+                     *           "badCustomers": 1,
+                     *           "badRate": 1,
+                     *           "auc": {
+                     *             "value": 7.9,
+                     *             "low": 1,
+                     *             "high": 1
+                     *           },
+                     *           "gini": {
+                     *             "value": 7.9,
+                     *             "low": 1,
+                     *             "high": 1
+                     *           },
+                     *           "ks": {
+                     *             "value": 7.9,
+                     *             "low": 1,
+                     *             "high": 1
+                     *           },
+                     *           "brier": 1,
+                     *           "logLoss": 1,
+                     *           "ece": 1,
+                     *           "ecePerfect": 1,
+                     *           "calibrationSlope": {
+                     *             "value": 7.9,
+                     *             "low": 1,
+                     *             "high": 1
+                     *           },
+                     *           "calibrationIntercept": {
+                     *             "value": 7.9,
+                     *             "low": 1,
+                     *             "high": 1
+                     *           },
+                     *           "calibrationTable": [
+                     *             {
+                     *               "customers": 1,
+                     *               "expectedBadRate": 1,
+                     *               "observedBadRate": 1,
+                     *               "observedLow": 1,
+                     *               "observedHigh": 1
+                     *             }
+                     *           ],
+                     *           "threshold": {
+                     *             "threshold": 1,
+                     *             "positiveClass": "bad",
+                     *             "accuracy": 1,
+                     *             "precision": 1,
+                     *             "mae": 1,
+                     *             "rmse": 1
+                     *           },
+                     *           "rung": "outOfTime",
+                     *           "asOf": 1,
+                     *           "olderThrough": 1
+                     *         },
                      *         "stability": {
                      *           "absent": "oneMonth",
                      *           "months": [
@@ -11343,6 +11833,113 @@ export interface operations {
                      *         "seed": 0
                      *       },
                      *       "metrics": {
+                     *         "byCustomer": {
+                     *           "rows": 1,
+                     *           "customers": 1,
+                     *           "badCustomers": 1,
+                     *           "badRate": 1,
+                     *           "auc": {
+                     *             "value": 7.9,
+                     *             "low": 1,
+                     *             "high": 1
+                     *           },
+                     *           "gini": {
+                     *             "value": 7.9,
+                     *             "low": 1,
+                     *             "high": 1
+                     *           },
+                     *           "ks": {
+                     *             "value": 7.9,
+                     *             "low": 1,
+                     *             "high": 1
+                     *           },
+                     *           "brier": 1,
+                     *           "logLoss": 1,
+                     *           "ece": 1,
+                     *           "ecePerfect": 1,
+                     *           "calibrationSlope": {
+                     *             "value": 7.9,
+                     *             "low": 1,
+                     *             "high": 1
+                     *           },
+                     *           "calibrationIntercept": {
+                     *             "value": 7.9,
+                     *             "low": 1,
+                     *             "high": 1
+                     *           },
+                     *           "calibrationTable": [
+                     *             {
+                     *               "customers": 1,
+                     *               "expectedBadRate": 1,
+                     *               "observedBadRate": 1,
+                     *               "observedLow": 1,
+                     *               "observedHigh": 1
+                     *             }
+                     *           ],
+                     *           "threshold": {
+                     *             "threshold": 1,
+                     *             "positiveClass": "bad",
+                     *             "accuracy": 1,
+                     *             "precision": 1,
+                     *             "mae": 1,
+                     *             "rmse": 1
+                     *           }
+                     *         },
+                     *         "outOfTime": {
+                     *           "rows": 1,
+                     *           "customers": 1,
+                     *           "badCustomers": 1,
+                     *           "badRate": 1,
+                     *           "auc": {
+                     *             "value": 7.9,
+                     *             "low": 1,
+                     *             "high": 1
+                     *           },
+                     *           "gini": {
+                     *             "value": 7.9,
+                     *             "low": 1,
+                     *             "high": 1
+                     *           },
+                     *           "ks": {
+                     *             "value": 7.9,
+                     *             "low": 1,
+                     *             "high": 1
+                     *           },
+                     *           "brier": 1,
+                     *           "logLoss": 1,
+                     *           "ece": 1,
+                     *           "ecePerfect": 1,
+                     *           "calibrationSlope": {
+                     *             "value": 7.9,
+                     *             "low": 1,
+                     *             "high": 1
+                     *           },
+                     *           "calibrationIntercept": {
+                     *             "value": 7.9,
+                     *             "low": 1,
+                     *             "high": 1
+                     *           },
+                     *           "calibrationTable": [
+                     *             {
+                     *               "customers": 1,
+                     *               "expectedBadRate": 1,
+                     *               "observedBadRate": 1,
+                     *               "observedLow": 1,
+                     *               "observedHigh": 1
+                     *             }
+                     *           ],
+                     *           "threshold": {
+                     *             "threshold": 1,
+                     *             "positiveClass": "bad",
+                     *             "accuracy": 1,
+                     *             "precision": 1,
+                     *             "mae": 1,
+                     *             "rmse": 1
+                     *           },
+                     *           "rung": "outOfTime",
+                     *           "asOf": 1,
+                     *           "olderThrough": 1
+                     *         },
                      *         "stability": {
                      *           "absent": "oneMonth",
                      *           "months": [
@@ -11751,6 +12348,113 @@ export interface operations {
                      *         "seed": 0
                      *       },
                      *       "metrics": {
+                     *         "byCustomer": {
+                     *           "rows": 1,
+                     *           "customers": 1,
+                     *           "badCustomers": 1,
+                     *           "badRate": 1,
+                     *           "auc": {
+                     *             "value": 7.9,
+                     *             "low": 1,
+                     *             "high": 1
+                     *           },
+                     *           "gini": {
+                     *             "value": 7.9,
+                     *             "low": 1,
+                     *             "high": 1
+                     *           },
+                     *           "ks": {
+                     *             "value": 7.9,
+                     *             "low": 1,
+                     *             "high": 1
+                     *           },
+                     *           "brier": 1,
+                     *           "logLoss": 1,
+                     *           "ece": 1,
+                     *           "ecePerfect": 1,
+                     *           "calibrationSlope": {
+                     *             "value": 7.9,
+                     *             "low": 1,
+                     *             "high": 1
+                     *           },
+                     *           "calibrationIntercept": {
+                     *             "value": 7.9,
+                     *             "low": 1,
+                     *             "high": 1
+                     *           },
+                     *           "calibrationTable": [
+                     *             {
+                     *               "customers": 1,
+                     *               "expectedBadRate": 1,
+                     *               "observedBadRate": 1,
+                     *               "observedLow": 1,
+                     *               "observedHigh": 1
+                     *             }
+                     *           ],
+                     *           "threshold": {
+                     *             "threshold": 1,
+                     *             "positiveClass": "bad",
+                     *             "accuracy": 1,
+                     *             "precision": 1,
+                     *             "mae": 1,
+                     *             "rmse": 1
+                     *           }
+                     *         },
+                     *         "outOfTime": {
+                     *           "rows": 1,
+                     *           "customers": 1,
+                     *           "badCustomers": 1,
+                     *           "badRate": 1,
+                     *           "auc": {
+                     *             "value": 7.9,
+                     *             "low": 1,
+                     *             "high": 1
+                     *           },
+                     *           "gini": {
+                     *             "value": 7.9,
+                     *             "low": 1,
+                     *             "high": 1
+                     *           },
+                     *           "ks": {
+                     *             "value": 7.9,
+                     *             "low": 1,
+                     *             "high": 1
+                     *           },
+                     *           "brier": 1,
+                     *           "logLoss": 1,
+                     *           "ece": 1,
+                     *           "ecePerfect": 1,
+                     *           "calibrationSlope": {
+                     *             "value": 7.9,
+                     *             "low": 1,
+                     *             "high": 1
+                     *           },
+                     *           "calibrationIntercept": {
+                     *             "value": 7.9,
+                     *             "low": 1,
+                     *             "high": 1
+                     *           },
+                     *           "calibrationTable": [
+                     *             {
+                     *               "customers": 1,
+                     *               "expectedBadRate": 1,
+                     *               "observedBadRate": 1,
+                     *               "observedLow": 1,
+                     *               "observedHigh": 1
+                     *             }
+                     *           ],
+                     *           "threshold": {
+                     *             "threshold": 1,
+                     *             "positiveClass": "bad",
+                     *             "accuracy": 1,
+                     *             "precision": 1,
+                     *             "mae": 1,
+                     *             "rmse": 1
+                     *           },
+                     *           "rung": "outOfTime",
+                     *           "asOf": 1,
+                     *           "olderThrough": 1
+                     *         },
                      *         "stability": {
                      *           "absent": "oneMonth",
                      *           "months": [

@@ -1,5 +1,6 @@
 import Type, { type TSchema } from 'typebox';
 import { Nullable, OneOf } from '../http/schema.js';
+import { measures } from './measure-schemas.js';
 
 const ScoreShift = Type.Object({
   value: Type.Number({ description: 'population stability index' }),
@@ -30,8 +31,27 @@ const Stability = Type.Object({
   months: Type.Array(Month, { description: 'oldest first' }),
 });
 
+const OutOfTime = Type.Object({
+  ...measures,
+  rung: OneOf(['outOfTime', 'newestCohort']),
+  asOf: Type.Integer({ description: 'first of the newest days, in days since 1970-01-01' }),
+  olderThrough: Type.Integer({ description: 'last of the older days' }),
+});
+
 /** The sections that a report has; a training of an earlier version may lack one. */
 const sections: Record<string, TSchema> = {
+  byCustomer: Type.Optional(
+    Type.Object(measures, {
+      description: 'every customer, predicted by a model of other customers',
+    }),
+  ),
+  outOfTime: Type.Optional(
+    Nullable({
+      ...OutOfTime,
+      description:
+        'customers of the newest days, predicted by a model of older days and other customers; null where the history is too short',
+    }),
+  ),
   stability: Type.Optional({
     ...Stability,
     description: 'scores and bad rates by month of the as-of day',
