@@ -7,6 +7,7 @@ export type { DemoCustomer, DemoOptions } from './demo/customer.js';
 export { expectedOutcome } from './demo/expected-outcome.js';
 export { generateCustomers } from './demo/portfolio.js';
 export { NO_HISTORY_CODE, referenceLogOdds } from './explain/contributions.js';
+export { ageBandOn, type ProtectedField } from './fairness/protected-field.js';
 export { AttributeCollector, type AttributeOptions } from './features/attribute-kinds.js';
 export type { AttributeSpec, MoneyRole } from './features/attributes.js';
 export { dayFromIso, isoFromDay, type Month, monthOfDay } from './features/calendar.js';

@@ -17,6 +17,7 @@ let database: TestDatabase;
 let dataDir: string;
 let server: ServerProcess;
 let db: Database;
+let training: AnswerBody;
 let report: AnswerBody;
 
 /** Few, so that a training is quick. */
@@ -36,11 +37,16 @@ beforeAll(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'maia-validation-report-'));
   db = await openDatabase({ databaseUrl: database.databaseUrl });
   await storeDemoPortfolio(db, { customers: 900, seed: 7, asOf: '2025-06-30', knownOn: KNOWN_ON });
+  // Told apart by the parity of the reference: an attribute that says nothing, protected by its name or by the lender.
+  await db.pool.query(`update customers set attributes = attributes || jsonb_build_object(
+    'edad', 20 + right(reference_id, 6)::int % 60, 'parity', (right(reference_id, 6)::int % 2)::text)`);
   server = await startServerProcess({
     dataDir,
     environment: { DATABASE_URL: database.databaseUrl },
   });
-  const training = await train({
+  const settings = { cutOff: 40, attributes: { parity: { protected: true } } };
+  await server.call('PUT', '/company', { settings });
+  training = await train({
     algorithm: 'scorecard',
     features: { include: FEATURES },
     target: { badDays: 30, windowMonths: 3 },
@@ -84,6 +90,48 @@ describe('the validation report', () => {
       if (psi === null) continue;
       expect(psi.limitByChance).toBeGreaterThan(psi.expectedByChance);
     }
+  });
+
+  it('audits every protected field at the cut-off of the company', async () => {
+    const { fairness } = report;
+    expect(fairness).toMatchObject({ cutOff: 40, cutOffIs: 'approvalScore' });
+    const fields = new Map(
+      fairness.fields.map((each: { field: string }) => [each.field, each]),
+    ) as Map<string, AnswerBody>;
+    expect([...fields.keys()]).toEqual([
+      'addressCity',
+      'addressState',
+      'age',
+      'attribute:edad',
+      'attribute:parity',
+      'gender',
+      'maritalStatus',
+    ]);
+    const { rows } = await db.pool.query<{ gender: string; customers: number }>(
+      `select gender, count(*)::int as customers from customers c where exists
+       (select from payments p where p.customer_id = c.id) group by gender`,
+    );
+    const stored = new Map(rows.map(({ gender, customers }) => [gender, customers]));
+    for (const { group, customers } of fields.get('gender')?.groups ?? []) {
+      expect(customers).toBeGreaterThan(300);
+      expect(customers).toBeLessThanOrEqual(stored.get(group) ?? 0);
+    }
+    expect(fields.get('attribute:edad')?.groups).toHaveLength(4);
+    const [even, odd] = fields.get('attribute:parity')?.groups ?? [];
+    const ratio = even.approvalRatio ?? odd.approvalRatio;
+    expect(ratio.low).toBeLessThan(1.02);
+    expect(ratio.high).toBeGreaterThan(0.98);
+    // Ages lean on the risk, and the score follows what is risky.
+    const youngest = fields.get('age')?.groups.find(({ group }: AnswerBody) => group === 'under26');
+    expect(youngest.approvedShare.value).toBeLessThan(fairness.approvedShare);
+  });
+
+  it('lets no protected field into the features, and no customer into the report', () => {
+    const codes = report.features.map(({ code }: { code: string }) => code);
+    expect(codes).toContain('attribute:income');
+    for (const code of ['attribute:edad', 'attribute:parity', 'attribute:gender'])
+      expect(codes).not.toContain(code);
+    expect(JSON.stringify(report)).not.toMatch(/[A-Z]{2}-\d{6}/);
   });
 
   it('compares no months where the outcomes are of one day', async () => {

@@ -1,6 +1,7 @@
 import { fitAffine } from '../calibration/affine.js';
 import { type Estimate, NORMAL_95 } from './discrimination.js';
 import { classWeights, equalCountBins, type Predictions } from './predictions.js';
+import { wilsonInterval } from './proportion.js';
 import { vennAbers } from './venn-abers.js';
 
 export interface CalibrationBin {
@@ -76,17 +77,13 @@ function sumByBin(
 
 function describeBin({ weight, expected, observed }: BinSums) {
   const rate = observed / weight;
-  const square = NORMAL_95 ** 2;
-  const centre = (rate + square / (2 * weight)) / (1 + square / weight);
-  const half =
-    (NORMAL_95 / (1 + square / weight)) *
-    Math.sqrt((rate * (1 - rate)) / weight + square / (4 * weight ** 2));
+  const { low, high } = wilsonInterval(rate, weight);
   return {
     customers: weight,
     expectedBadRate: expected / weight,
     observedBadRate: rate,
-    observedLow: Math.max(0, centre - half),
-    observedHigh: Math.min(1, centre + half),
+    observedLow: low,
+    observedHigh: high,
   };
 }
 

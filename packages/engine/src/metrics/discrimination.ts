@@ -44,15 +44,23 @@ function byFold(predictions: Ranked): Ranked[] {
     return Array.from(labels.keys()).filter((row) => foldOf[row] === fold);
   });
   const usable = folds.filter((rows) => new Set(rows.map((row) => labels[row])).size === 2);
-  return usable.length === 0 ? [predictions] : usable.map((rows) => rowsOf(predictions, rows));
+  return usable.length === 0 ? [predictions] : usable.map((rows) => pickRows(predictions, rows));
 }
 
-function rowsOf({ logOdds, labels, weights, customerOf }: Ranked, rows: number[]): Ranked {
+/** The predictions of some rows. */
+export function pickRows(predictions: Ranked, rows: readonly number[]): Ranked {
+  const { logOdds, labels, weights, customerOf, crossValidation } = predictions;
   return {
     logOdds: Float64Array.from(rows, (row) => logOdds[row]),
     labels: Uint8Array.from(rows, (row) => labels[row]),
     weights: Float64Array.from(rows, (row) => weights[row]),
     customerOf: Int32Array.from(rows, (row) => customerOf[row]),
+    ...(crossValidation && {
+      crossValidation: {
+        ...crossValidation,
+        foldOf: Uint8Array.from(rows, (row) => crossValidation.foldOf[row]),
+      },
+    }),
   };
 }
 

@@ -8,7 +8,6 @@ import type { Selection } from '../scorecard/selection.js';
 import { assembleBoosting } from './assemble-boosting.js';
 import { withDepth } from './assemble-model.js';
 import { compareProposals } from './compare.js';
-import { reportFeatures } from './feature-report.js';
 import { withForm } from './form.js';
 import { judgeOutOfTime, splitOutOfTime } from './out-of-time.js';
 import { prepareSample } from './prepare.js';
@@ -108,12 +107,13 @@ async function finishBoosting<Space extends FeatureSpaceShape>(
   const model = withDepth(formed, data, options);
   const outcomes = screenUsed(trees, card);
   const split = splitOutOfTime(sample, options.target);
-  const report = assembleReport(sample, options, {
+  const report = assembleReport(data, options, {
     kind: 'boosting',
+    sample,
+    outcomes,
     logOdds: crossCalibrated(sample, outOfFold, plan),
     byFold: trees.byFold,
     scale: model.scale,
-    features: reportFeatures(data, options, { sample, selection: { outcomes } }),
     outOfTime:
       split &&
       judgeOutOfTime(sample, split, await logOddsOfEach(trees, split.olderByFold, () => {})),

@@ -14,7 +14,6 @@ import { type Sample, withoutFold } from '../scorecard/sample.js';
 import { SELECTION_RULES, type Selection, selectCharacteristics } from '../scorecard/selection.js';
 import { assembleCard, withDepth } from './assemble-model.js';
 import { NoUsableFeatureError } from './errors.js';
-import { reportFeatures } from './feature-report.js';
 import { withForm } from './form.js';
 import { judgeOutOfTime, splitOutOfTime } from './out-of-time.js';
 import { prepareSample } from './prepare.js';
@@ -112,12 +111,13 @@ export function finishCard<Space extends FeatureSpaceShape>(
   const formed = withForm(assembled, data, { proposal, map, card: proposal });
   const model = withDepth(formed, data, options);
   const split = splitOutOfTime(sample, options.target);
-  const report = assembleReport(sample, options, {
+  const report = assembleReport(data, options, {
     kind: 'scorecard',
+    sample,
+    outcomes: proposal.selection.outcomes,
     logOdds: crossCalibrated(sample, outOfFold, plan),
     byFold: proposal.byFold,
     scale: model.scale,
-    features: reportFeatures(data, options, proposal),
     outOfTime:
       split &&
       judgeOutOfTime(

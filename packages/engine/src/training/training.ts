@@ -1,5 +1,7 @@
 import type { Trend } from '../binning/optimal.js';
 import type { TreeSettings } from '../boosting/settings.js';
+import type { FairnessReport } from '../fairness/audit.js';
+import type { ProtectedField } from '../fairness/protected-field.js';
 import type { Ladder } from '../features/ladder.js';
 import type { Stability } from '../metrics/stability.js';
 import type { Validation } from '../metrics/validate.js';
@@ -20,6 +22,8 @@ export interface TrainingData<Space extends FeatureSpaceShape = FeatureSpaceShap
   asOf: Int32Array;
   /** Some customers' histories cut short, from which it is learned what a short history leaves open. */
   ladders?: readonly Ladder[];
+  /** For the audit of fairness alone. */
+  protectedFields?: readonly ProtectedField[];
 }
 
 /** `auto` takes boosted trees when they predict other customers better than the card by more than chance. */
@@ -129,6 +133,7 @@ export interface ValidationReport {
   scoreBands: readonly ScoreBand[];
   /** Out-of-fold scores and bad rates month by month. */
   stability: Stability;
+  fairness: FairnessReport;
   features: readonly FeatureReport[];
   /** Under 500 bad customers: few bins, and figures that another sample could change. */
   fewBads: boolean;

@@ -1653,6 +1653,86 @@ export interface components {
                         } | null;
                     }[];
                 };
+                /** @description what out-of-fold scores mean for the groups of protected fields, which no model reads; the cut-off is the company's, else the median score */
+                fairness?: {
+                    /** @description score from which a customer counts as approved */
+                    cutOff: number;
+                    /** @enum {string} */
+                    cutOffIs: "approvalScore" | "medianScore";
+                    approvedShare: number;
+                    /** @description customers below which no group is shown */
+                    groupCustomersMin: number;
+                    /** @description the protected fields that are known of anybody */
+                    fields: {
+                        /** @description gender, maritalStatus, age (on the as-of day), addressState, addressCity, or attribute:KEY of an attribute that is protected by its name or by the lender */
+                        field: string;
+                        /** @description the largest group, which ratios compare with */
+                        reference: string | null;
+                        /** @description of 50 customers or more, the 20 largest */
+                        groups: {
+                            /** @description value of the field, a band of ages or numbers; null: all groups together that are too small to be shown */
+                            group: string | null;
+                            customers: number;
+                            /** @description share of the group at or above the cut-off; 95 % interval */
+                            approvedShare: {
+                                value: number;
+                                low: number;
+                                high: number;
+                            };
+                            /** @description approved share over that of the reference group, null for that group; no verdict: four fifths is a screen of US employment law; 95 % interval */
+                            approvalRatio: {
+                                value: number;
+                                low: number;
+                                high: number;
+                            } | null;
+                            /** @description share approved of those who stayed good (equal opportunity); 95 % interval */
+                            goodsApprovedShare: {
+                                value: number;
+                                low: number;
+                                high: number;
+                            } | null;
+                            /** @description the same over that of the reference group; 95 % interval */
+                            goodsApprovalRatio: {
+                                value: number;
+                                low: number;
+                                high: number;
+                            } | null;
+                            /** @description mean of the probabilities of going bad */
+                            expectedBadRate: number;
+                            /** @description share that went bad; 95 % interval */
+                            observedBadRate: {
+                                value: number;
+                                low: number;
+                                high: number;
+                            };
+                            /** @description observed over expected bad rate; above 1 the score says too little risk of this group; 95 % interval */
+                            observedToExpected: {
+                                value: number;
+                                low: number;
+                                high: number;
+                            };
+                            /** @description AUC in the group; null with under 20 bad or 20 good customers; 95 % interval */
+                            auc: {
+                                value: number;
+                                low: number;
+                                high: number;
+                            } | null;
+                        }[];
+                        /** @description without a value */
+                        unknownCustomers: number;
+                        /** @description in groups too small even together */
+                        leftOutCustomers: number;
+                        /** @description used features that tell the groups beyond chance, the most telling first, five at most */
+                        proxies: {
+                            /** @description code of a feature that the model uses */
+                            feature: string;
+                            /** @description Cramér's V of the feature, in tenths or categories, and the groups, its noise subtracted: 0 tells nothing, 1 tells the group */
+                            association: number;
+                            /** @description what the best of all used features stays under in 95 of 100 models of nothing */
+                            limitByChance: number;
+                        }[];
+                    }[];
+                };
             } & {
                 [key: string]: unknown;
             }) | null;
@@ -2934,6 +3014,86 @@ export interface components {
                             /** @description what 95 of 100 months stay under where nothing has shifted; of many months a few lie above it by chance */
                             limitByChance: number;
                         } | null;
+                    }[];
+                };
+                /** @description what out-of-fold scores mean for the groups of protected fields, which no model reads; the cut-off is the company's, else the median score */
+                fairness?: {
+                    /** @description score from which a customer counts as approved */
+                    cutOff: number;
+                    /** @enum {string} */
+                    cutOffIs: "approvalScore" | "medianScore";
+                    approvedShare: number;
+                    /** @description customers below which no group is shown */
+                    groupCustomersMin: number;
+                    /** @description the protected fields that are known of anybody */
+                    fields: {
+                        /** @description gender, maritalStatus, age (on the as-of day), addressState, addressCity, or attribute:KEY of an attribute that is protected by its name or by the lender */
+                        field: string;
+                        /** @description the largest group, which ratios compare with */
+                        reference: string | null;
+                        /** @description of 50 customers or more, the 20 largest */
+                        groups: {
+                            /** @description value of the field, a band of ages or numbers; null: all groups together that are too small to be shown */
+                            group: string | null;
+                            customers: number;
+                            /** @description share of the group at or above the cut-off; 95 % interval */
+                            approvedShare: {
+                                value: number;
+                                low: number;
+                                high: number;
+                            };
+                            /** @description approved share over that of the reference group, null for that group; no verdict: four fifths is a screen of US employment law; 95 % interval */
+                            approvalRatio: {
+                                value: number;
+                                low: number;
+                                high: number;
+                            } | null;
+                            /** @description share approved of those who stayed good (equal opportunity); 95 % interval */
+                            goodsApprovedShare: {
+                                value: number;
+                                low: number;
+                                high: number;
+                            } | null;
+                            /** @description the same over that of the reference group; 95 % interval */
+                            goodsApprovalRatio: {
+                                value: number;
+                                low: number;
+                                high: number;
+                            } | null;
+                            /** @description mean of the probabilities of going bad */
+                            expectedBadRate: number;
+                            /** @description share that went bad; 95 % interval */
+                            observedBadRate: {
+                                value: number;
+                                low: number;
+                                high: number;
+                            };
+                            /** @description observed over expected bad rate; above 1 the score says too little risk of this group; 95 % interval */
+                            observedToExpected: {
+                                value: number;
+                                low: number;
+                                high: number;
+                            };
+                            /** @description AUC in the group; null with under 20 bad or 20 good customers; 95 % interval */
+                            auc: {
+                                value: number;
+                                low: number;
+                                high: number;
+                            } | null;
+                        }[];
+                        /** @description without a value */
+                        unknownCustomers: number;
+                        /** @description in groups too small even together */
+                        leftOutCustomers: number;
+                        /** @description used features that tell the groups beyond chance, the most telling first, five at most */
+                        proxies: {
+                            /** @description code of a feature that the model uses */
+                            feature: string;
+                            /** @description Cramér's V of the feature, in tenths or categories, and the groups, its noise subtracted: 0 tells nothing, 1 tells the group */
+                            association: number;
+                            /** @description what the best of all used features stays under in 95 of 100 models of nothing */
+                            limitByChance: number;
+                        }[];
                     }[];
                 };
             } & {
@@ -11231,6 +11391,69 @@ export interface operations {
                      *                 }
                      *               }
                      *             ]
+                     *           },
+                     *           "fairness": {
+                     *             "cutOff": 1,
+                     *             "cutOffIs": "approvalScore",
+                     *             "approvedShare": 1,
+                     *             "groupCustomersMin": 1,
+                     *             "fields": [
+                     *               {
+                     *                 "field": "email",
+                     *                 "reference": "string",
+                     *                 "groups": [
+                     *                   {
+                     *                     "group": "string",
+                     *                     "customers": 1,
+                     *                     "approvedShare": {
+                     *                       "value": 7.9,
+                     *                       "low": 1,
+                     *                       "high": 1
+                     *                     },
+                     *                     "approvalRatio": {
+                     *                       "value": 7.9,
+                     *                       "low": 1,
+                     *                       "high": 1
+                     *                     },
+                     *                     "goodsApprovedShare": {
+                     *                       "value": 7.9,
+                     *                       "low": 1,
+                     *                       "high": 1
+                     *                     },
+                     *                     "goodsApprovalRatio": {
+                     *                       "value": 7.9,
+                     *                       "low": 1,
+                     *                       "high": 1
+                     *                     },
+                     *                     "expectedBadRate": 1,
+                     *                     "observedBadRate": {
+                     *                       "value": 7.9,
+                     *                       "low": 1,
+                     *                       "high": 1
+                     *                     },
+                     *                     "observedToExpected": {
+                     *                       "value": 7.9,
+                     *                       "low": 1,
+                     *                       "high": 1
+                     *                     },
+                     *                     "auc": {
+                     *                       "value": 7.9,
+                     *                       "low": 1,
+                     *                       "high": 1
+                     *                     }
+                     *                   }
+                     *                 ],
+                     *                 "unknownCustomers": 1,
+                     *                 "leftOutCustomers": 1,
+                     *                 "proxies": [
+                     *                   {
+                     *                     "feature": "string",
+                     *                     "association": 1,
+                     *                     "limitByChance": 1
+                     *                   }
+                     *                 ]
+                     *               }
+                     *             ]
                      *           }
                      *         },
                      *         "startedAt": "2026-06-30T12:00:00.000Z",
@@ -11514,6 +11737,69 @@ export interface operations {
                      *                 "expectedByChance": 1,
                      *                 "limitByChance": 1
                      *               }
+                     *             }
+                     *           ]
+                     *         },
+                     *         "fairness": {
+                     *           "cutOff": 1,
+                     *           "cutOffIs": "approvalScore",
+                     *           "approvedShare": 1,
+                     *           "groupCustomersMin": 1,
+                     *           "fields": [
+                     *             {
+                     *               "field": "email",
+                     *               "reference": "string",
+                     *               "groups": [
+                     *                 {
+                     *                   "group": "string",
+                     *                   "customers": 1,
+                     *                   "approvedShare": {
+                     *                     "value": 7.9,
+                     *                     "low": 1,
+                     *                     "high": 1
+                     *                   },
+                     *                   "approvalRatio": {
+                     *                     "value": 7.9,
+                     *                     "low": 1,
+                     *                     "high": 1
+                     *                   },
+                     *                   "goodsApprovedShare": {
+                     *                     "value": 7.9,
+                     *                     "low": 1,
+                     *                     "high": 1
+                     *                   },
+                     *                   "goodsApprovalRatio": {
+                     *                     "value": 7.9,
+                     *                     "low": 1,
+                     *                     "high": 1
+                     *                   },
+                     *                   "expectedBadRate": 1,
+                     *                   "observedBadRate": {
+                     *                     "value": 7.9,
+                     *                     "low": 1,
+                     *                     "high": 1
+                     *                   },
+                     *                   "observedToExpected": {
+                     *                     "value": 7.9,
+                     *                     "low": 1,
+                     *                     "high": 1
+                     *                   },
+                     *                   "auc": {
+                     *                     "value": 7.9,
+                     *                     "low": 1,
+                     *                     "high": 1
+                     *                   }
+                     *                 }
+                     *               ],
+                     *               "unknownCustomers": 1,
+                     *               "leftOutCustomers": 1,
+                     *               "proxies": [
+                     *                 {
+                     *                   "feature": "string",
+                     *                   "association": 1,
+                     *                   "limitByChance": 1
+                     *                 }
+                     *               ]
                      *             }
                      *           ]
                      *         }
@@ -11953,6 +12239,69 @@ export interface operations {
                      *                 "expectedByChance": 1,
                      *                 "limitByChance": 1
                      *               }
+                     *             }
+                     *           ]
+                     *         },
+                     *         "fairness": {
+                     *           "cutOff": 1,
+                     *           "cutOffIs": "approvalScore",
+                     *           "approvedShare": 1,
+                     *           "groupCustomersMin": 1,
+                     *           "fields": [
+                     *             {
+                     *               "field": "email",
+                     *               "reference": "string",
+                     *               "groups": [
+                     *                 {
+                     *                   "group": "string",
+                     *                   "customers": 1,
+                     *                   "approvedShare": {
+                     *                     "value": 7.9,
+                     *                     "low": 1,
+                     *                     "high": 1
+                     *                   },
+                     *                   "approvalRatio": {
+                     *                     "value": 7.9,
+                     *                     "low": 1,
+                     *                     "high": 1
+                     *                   },
+                     *                   "goodsApprovedShare": {
+                     *                     "value": 7.9,
+                     *                     "low": 1,
+                     *                     "high": 1
+                     *                   },
+                     *                   "goodsApprovalRatio": {
+                     *                     "value": 7.9,
+                     *                     "low": 1,
+                     *                     "high": 1
+                     *                   },
+                     *                   "expectedBadRate": 1,
+                     *                   "observedBadRate": {
+                     *                     "value": 7.9,
+                     *                     "low": 1,
+                     *                     "high": 1
+                     *                   },
+                     *                   "observedToExpected": {
+                     *                     "value": 7.9,
+                     *                     "low": 1,
+                     *                     "high": 1
+                     *                   },
+                     *                   "auc": {
+                     *                     "value": 7.9,
+                     *                     "low": 1,
+                     *                     "high": 1
+                     *                   }
+                     *                 }
+                     *               ],
+                     *               "unknownCustomers": 1,
+                     *               "leftOutCustomers": 1,
+                     *               "proxies": [
+                     *                 {
+                     *                   "feature": "string",
+                     *                   "association": 1,
+                     *                   "limitByChance": 1
+                     *                 }
+                     *               ]
                      *             }
                      *           ]
                      *         }
@@ -12468,6 +12817,69 @@ export interface operations {
                      *                 "expectedByChance": 1,
                      *                 "limitByChance": 1
                      *               }
+                     *             }
+                     *           ]
+                     *         },
+                     *         "fairness": {
+                     *           "cutOff": 1,
+                     *           "cutOffIs": "approvalScore",
+                     *           "approvedShare": 1,
+                     *           "groupCustomersMin": 1,
+                     *           "fields": [
+                     *             {
+                     *               "field": "email",
+                     *               "reference": "string",
+                     *               "groups": [
+                     *                 {
+                     *                   "group": "string",
+                     *                   "customers": 1,
+                     *                   "approvedShare": {
+                     *                     "value": 7.9,
+                     *                     "low": 1,
+                     *                     "high": 1
+                     *                   },
+                     *                   "approvalRatio": {
+                     *                     "value": 7.9,
+                     *                     "low": 1,
+                     *                     "high": 1
+                     *                   },
+                     *                   "goodsApprovedShare": {
+                     *                     "value": 7.9,
+                     *                     "low": 1,
+                     *                     "high": 1
+                     *                   },
+                     *                   "goodsApprovalRatio": {
+                     *                     "value": 7.9,
+                     *                     "low": 1,
+                     *                     "high": 1
+                     *                   },
+                     *                   "expectedBadRate": 1,
+                     *                   "observedBadRate": {
+                     *                     "value": 7.9,
+                     *                     "low": 1,
+                     *                     "high": 1
+                     *                   },
+                     *                   "observedToExpected": {
+                     *                     "value": 7.9,
+                     *                     "low": 1,
+                     *                     "high": 1
+                     *                   },
+                     *                   "auc": {
+                     *                     "value": 7.9,
+                     *                     "low": 1,
+                     *                     "high": 1
+                     *                   }
+                     *                 }
+                     *               ],
+                     *               "unknownCustomers": 1,
+                     *               "leftOutCustomers": 1,
+                     *               "proxies": [
+                     *                 {
+                     *                   "feature": "string",
+                     *                   "association": 1,
+                     *                   "limitByChance": 1
+                     *                 }
+                     *               ]
                      *             }
                      *           ]
                      *         }

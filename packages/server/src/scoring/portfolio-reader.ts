@@ -15,6 +15,29 @@ export interface TrainingCustomer {
   referenceId: string;
   attributes: Readonly<Record<string, AttributeValue>>;
   outcomes: Outcome[];
+  person: Person;
+}
+
+/** What is known of a customer that no model may see; read for the audit of fairness alone. */
+export interface Person {
+  gender: string | null;
+  maritalStatus: string | null;
+  dateOfBirth: Day | null;
+  addressState: string | null;
+  addressCity: string | null;
+}
+
+const PERSON = sql`c.gender, c.marital_status, c.date_of_birth, c.address_state, c.address_city`;
+
+function personFrom(columns: readonly (string | null)[]): Person {
+  const [gender, maritalStatus, dateOfBirth, addressState, addressCity] = columns;
+  return {
+    gender,
+    maritalStatus,
+    dateOfBirth: dateOfBirth === null ? null : dayFromIso(dateOfBirth),
+    addressState,
+    addressCity,
+  };
 }
 
 /** Called with the customer's id and all its instalments. */
@@ -39,11 +62,16 @@ export async function readCustomersWithPayments(
   trx: Transaction,
 ): Promise<Map<string, TrainingCustomer>> {
   const customers = new Map<string, TrainingCustomer>();
-  const query = sql`select c.id, c.reference_id, c.attributes from customers c
+  const query = sql`select c.id, c.reference_id, c.attributes, ${PERSON} from customers c
     where exists (select from payments p where p.customer_id = c.id)`;
-  await stream(trx, query, ([id, referenceId, attributes]) => {
+  await stream(trx, query, ([id, referenceId, attributes, ...person]) => {
     if (id === null || referenceId === null || attributes === null) return;
-    customers.set(id, { referenceId, attributes: JSON.parse(attributes), outcomes: [] });
+    customers.set(id, {
+      referenceId,
+      attributes: JSON.parse(attributes),
+      outcomes: [],
+      person: personFrom(person),
+    });
   });
   return customers;
 }
@@ -53,13 +81,18 @@ export async function readCustomersWithOutcomes(
   trx: Transaction,
 ): Promise<Map<string, TrainingCustomer>> {
   const customers = new Map<string, TrainingCustomer>();
-  const query = sql`select c.id, c.reference_id, c.attributes, o.as_of, o.bad
+  const query = sql`select c.id, c.reference_id, c.attributes, o.as_of, o.bad, ${PERSON}
     from outcomes o join customers c on c.id = o.customer_id order by o.customer_id, o.as_of`;
-  await stream(trx, query, ([id, referenceId, attributes, asOf, bad]) => {
+  await stream(trx, query, ([id, referenceId, attributes, asOf, bad, ...person]) => {
     if (id === null || referenceId === null || attributes === null || asOf === null) return;
     let customer = customers.get(id);
     if (customer === undefined) {
-      customer = { referenceId, attributes: JSON.parse(attributes), outcomes: [] };
+      customer = {
+        referenceId,
+        attributes: JSON.parse(attributes),
+        outcomes: [],
+        person: personFrom(person),
+      };
       customers.set(id, customer);
     }
     customer.outcomes.push({ asOf: dayFromIso(asOf), bad: bad === 't' });

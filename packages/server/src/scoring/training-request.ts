@@ -41,6 +41,8 @@ export interface TrainingRequest {
   attributes: {
     /** Keys that the lender marked as protected or ignored. */
     exclude: readonly string[];
+    /** Of these, keys marked as protected. */
+    protected: readonly string[];
     roles: Readonly<Record<string, MoneyRole>>;
   };
   scale: ScaleOptions;

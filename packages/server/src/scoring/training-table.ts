@@ -18,6 +18,7 @@ import {
   type TrainingCustomer,
 } from './portfolio-reader.js';
 import { type PortfolioReport, portfolioReport, surveyFor } from './portfolio-report.js';
+import { ProtectedGroups, protectedKeysOf } from './protected-groups.js';
 import { RowBuilder } from './row-builder.js';
 import type { OnProgress, TrainingRequest } from './training-request.js';
 
@@ -68,9 +69,11 @@ export async function readTrainingTable(
     { rowsMax: chosen.rowsMax, customers: customers.size },
     observedThrough,
   );
-  await addRows(trx, builder, { customers, chosen, onProgress });
+  const protectedKeys = protectedKeysOf(customers.values(), request.attributes.protected);
+  const groups = new ProtectedGroups(protectedKeys, chosen.rowsMax);
+  await addRows(trx, { builder, groups }, { customers, chosen, onProgress });
   return {
-    data: builder.data(),
+    data: { ...builder.data(), protectedFields: groups.fields() },
     exclusions: chosen.exclusions,
     unknowable: builder.unknowable(),
     portfolio,
@@ -82,13 +85,16 @@ const FIRST_PASS = 0.3;
 
 async function addRows(
   trx: Transaction,
-  builder: RowBuilder,
+  { builder, groups }: { builder: RowBuilder; groups: ProtectedGroups },
   run: { customers: Map<string, TrainingCustomer>; chosen: Chosen; onProgress: OnProgress },
 ): Promise<void> {
   const { customers, chosen, onProgress } = run;
   const total = customers.size;
-  const add = (customer: TrainingCustomer, instalments: readonly Instalment[]) =>
-    builder.add(customer, instalments, chosen.outcomesOf(customer, instalments));
+  const add = (customer: TrainingCustomer, instalments: readonly Instalment[]) => {
+    const outcomes = chosen.outcomesOf(customer, instalments);
+    builder.add(customer, instalments, outcomes);
+    for (const { asOf } of outcomes) groups.add(customer, asOf);
+  };
   await readHistories(trx, chosen.whose, (customerId, instalments) => {
     const customer = customers.get(customerId);
     if (customer === undefined) return;

@@ -52,7 +52,8 @@ function attributesOf({ attributes }: CompanySettings): TrainingRequest['attribu
   const roles: Record<string, TrainingRequest['attributes']['roles'][string]> = {};
   for (const [key, mark] of marks) if (mark.role) roles[key] = mark.role;
   const exclude = marks.filter(([, mark]) => mark.protected || mark.ignored).map(([key]) => key);
-  return { exclude, roles };
+  const marked = marks.filter(([, mark]) => mark.protected).map(([key]) => key);
+  return { exclude, protected: marked, roles };
 }
 
 /** What was fixed of a definition on payments: by the caller, else by the company. Naming one asks for such a target. */

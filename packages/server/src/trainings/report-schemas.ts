@@ -1,5 +1,6 @@
 import Type, { type TSchema } from 'typebox';
 import { Nullable, OneOf } from '../http/schema.js';
+import { Fairness } from './fairness-schemas.js';
 import { measures } from './measure-schemas.js';
 
 const ScoreShift = Type.Object({
@@ -56,6 +57,7 @@ const sections: Record<string, TSchema> = {
     ...Stability,
     description: 'scores and bad rates by month of the as-of day',
   }),
+  fairness: Type.Optional(Fairness),
 };
 
 /** The validation report of a training. Its other sections are described in words. */
