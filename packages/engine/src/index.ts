@@ -51,6 +51,8 @@ export {
 } from './model/scale.js';
 export { RowShapeError, scoreRow } from './model/score.js';
 export type { Contribution, Reason, ScoredRow, ScoreInterval } from './model/scored.js';
+export type { Finding } from './quality/finding.js';
+export { PaymentChecks } from './quality/payment-checks.js';
 export { hashText } from './random.js';
 export { cardRows, type ExportedCard, exportCard } from './scorecard/export-card.js';
 export { cardSql } from './scorecard/export-sql.js';

@@ -40,6 +40,10 @@ beforeAll(async () => {
   // Told apart by the parity of the reference: an attribute that says nothing, protected by its name or by the lender.
   await db.pool.query(`update customers set attributes = attributes || jsonb_build_object(
     'edad', 20 + right(reference_id, 6)::int % 60, 'parity', (right(reference_id, 6)::int % 2)::text)`);
+  await db.pool.query(`insert into receipts (payment_id, sequence, amount, received_on, recorded_at)
+    select id, 99, 5, '2099-01-01', now() from payments order by id desc limit 3`);
+  await db.pool.query(`update payments set customer_id = null
+    where customer_id in (select id from customers order by id limit 2)`);
   server = await startServerProcess({
     dataDir,
     environment: { DATABASE_URL: database.databaseUrl },
@@ -124,6 +128,27 @@ describe('the validation report', () => {
     // Ages lean on the risk, and the score follows what is risky.
     const youngest = fields.get('age')?.groups.find(({ group }: AnswerBody) => group === 'under26');
     expect(youngest.approvedShare.value).toBeLessThan(fairness.approvedShare);
+  });
+
+  it('tells what looks wrong in the data, and what the probability is not', async () => {
+    const { rows } = await db.pool.query(`select
+      count(*) filter (where not exists (select from payments p where p.customer_id = c.id))::int as without,
+      count(*)::int as customers from customers c`);
+    const [{ without, customers }] = rows;
+    expect(without).toBe(2);
+    const findings = new Map(
+      report.findings.map((finding: { code: string }) => [finding.code, finding]),
+    );
+    expect(findings.get('customersWithoutPayments')).toEqual({
+      code: 'customersWithoutPayments',
+      count: without,
+      share: without / customers,
+      examples: [],
+    });
+    expect(findings.get('receiptsAfterToday')).toMatchObject({ count: 3 });
+    expect(findings.get('duplicateInstalments')).toBeUndefined();
+    expect(report.meaning.isNot).toContain('ifrs9Pd');
+    expect(report.meaning.text.es).toContain('NIIF 9');
   });
 
   it('lets no protected field into the features, and no customer into the report', () => {

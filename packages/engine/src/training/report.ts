@@ -6,9 +6,11 @@ import { stabilityByMonth } from '../metrics/stability.js';
 import { validate } from '../metrics/validate.js';
 import type { Scale } from '../model/model.js';
 import { scoreOf } from '../model/scale.js';
+import { checkFeatures } from '../quality/feature-checks.js';
 import type { Sample } from '../scorecard/sample.js';
 import type { Selection } from '../scorecard/selection.js';
 import { reportFeatures } from './feature-report.js';
+import { MEANING } from './meaning.js';
 import { countCustomers } from './prepare.js';
 import type { ScoreBand, TrainingData, TrainingOptions, ValidationReport } from './training.js';
 
@@ -57,6 +59,8 @@ export function assembleReport(
       data.protectedFields ?? [],
     ),
     features: reportFeatures(data, options, { sample, selection: { outcomes } }),
+    findings: checkFeatures(sample),
+    meaning: MEANING,
     fewBads: counts.badCustomers < FEW_BADS,
   };
 }

@@ -7,7 +7,9 @@ import type { Stability } from '../metrics/stability.js';
 import type { Validation } from '../metrics/validate.js';
 import type { FeatureSpaceShape, Model, ObservedBin, TargetDefinition } from '../model/model.js';
 import type { ScaleOptions } from '../model/scale.js';
+import type { Finding } from '../quality/finding.js';
 import type { Decision } from '../scorecard/selection.js';
+import type { Meaning } from './meaning.js';
 
 /** A table of rows, one customer seen on one day each. */
 export interface TrainingData<Space extends FeatureSpaceShape = FeatureSpaceShape> {
@@ -135,6 +137,9 @@ export interface ValidationReport {
   stability: Stability;
   fairness: FairnessReport;
   features: readonly FeatureReport[];
+  /** What looks wrong in the data; empty where nothing does. */
+  findings: readonly Finding[];
+  meaning: Meaning;
   /** Under 500 bad customers: few bins, and figures that another sample could change. */
   fewBads: boolean;
 }

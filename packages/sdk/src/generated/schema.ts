@@ -1733,6 +1733,30 @@ export interface components {
                         }[];
                     }[];
                 };
+                /** @description what looks wrong in the data and may be right; empty where nothing does */
+                findings?: {
+                    /**
+                     * @description customersWithoutPayments: customers without any payment; duplicateInstalments: payments of a customer with the loan, due date, amount and currency of another; instalmentsWithNothingDue: payments whose amountDue is 0; instalmentsPaidFarOver: payments paid more than twice over; receiptsAfterToday: amounts received on a day that is still to come; receiptsBeforeOpening: amounts received before openedOn; receiptsLongBeforeDue: amounts received more than two years before the due date; monthsWithoutReceipts: months between the first and the last receipt in which nothing came in; daysWithoutCompleteReceipts: days, 31 or more, from the last day of complete receipts to the as-of day; constantFeatures: features with one value, or none, in all rows; nearlyConstantFeatures: features with one value, or none, in 99 of 100 rows or more
+                     * @enum {string}
+                     */
+                    code: "customersWithoutPayments" | "duplicateInstalments" | "instalmentsWithNothingDue" | "instalmentsPaidFarOver" | "receiptsAfterToday" | "receiptsBeforeOpening" | "receiptsLongBeforeDue" | "monthsWithoutReceipts" | "daysWithoutCompleteReceipts" | "constantFeatures" | "nearlyConstantFeatures";
+                    count: number;
+                    /** @description of all of them; null for days */
+                    share: number | null;
+                    /** @description codes of features, or months (YYYY-MM, newest first); a dozen at most */
+                    examples: string[];
+                }[];
+                /** @description what the probability of this model is, and what it must not be taken for */
+                meaning?: {
+                    /** @enum {string} */
+                    is: "riskOfGoingBadByTheTarget";
+                    isNot: ("provisioningPd" | "ifrs9Pd" | "regulatoryPd")[];
+                    text: {
+                        en: string;
+                        es: string;
+                        pt: string;
+                    };
+                };
             } & {
                 [key: string]: unknown;
             }) | null;
@@ -3095,6 +3119,30 @@ export interface components {
                             limitByChance: number;
                         }[];
                     }[];
+                };
+                /** @description what looks wrong in the data and may be right; empty where nothing does */
+                findings?: {
+                    /**
+                     * @description customersWithoutPayments: customers without any payment; duplicateInstalments: payments of a customer with the loan, due date, amount and currency of another; instalmentsWithNothingDue: payments whose amountDue is 0; instalmentsPaidFarOver: payments paid more than twice over; receiptsAfterToday: amounts received on a day that is still to come; receiptsBeforeOpening: amounts received before openedOn; receiptsLongBeforeDue: amounts received more than two years before the due date; monthsWithoutReceipts: months between the first and the last receipt in which nothing came in; daysWithoutCompleteReceipts: days, 31 or more, from the last day of complete receipts to the as-of day; constantFeatures: features with one value, or none, in all rows; nearlyConstantFeatures: features with one value, or none, in 99 of 100 rows or more
+                     * @enum {string}
+                     */
+                    code: "customersWithoutPayments" | "duplicateInstalments" | "instalmentsWithNothingDue" | "instalmentsPaidFarOver" | "receiptsAfterToday" | "receiptsBeforeOpening" | "receiptsLongBeforeDue" | "monthsWithoutReceipts" | "daysWithoutCompleteReceipts" | "constantFeatures" | "nearlyConstantFeatures";
+                    count: number;
+                    /** @description of all of them; null for days */
+                    share: number | null;
+                    /** @description codes of features, or months (YYYY-MM, newest first); a dozen at most */
+                    examples: string[];
+                }[];
+                /** @description what the probability of this model is, and what it must not be taken for */
+                meaning?: {
+                    /** @enum {string} */
+                    is: "riskOfGoingBadByTheTarget";
+                    isNot: ("provisioningPd" | "ifrs9Pd" | "regulatoryPd")[];
+                    text: {
+                        en: string;
+                        es: string;
+                        pt: string;
+                    };
                 };
             } & {
                 [key: string]: unknown;
@@ -11454,6 +11502,27 @@ export interface operations {
                      *                 ]
                      *               }
                      *             ]
+                     *           },
+                     *           "findings": [
+                     *             {
+                     *               "code": "customersWithoutPayments",
+                     *               "count": 42,
+                     *               "share": 1,
+                     *               "examples": [
+                     *                 "string"
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "meaning": {
+                     *             "is": "riskOfGoingBadByTheTarget",
+                     *             "isNot": [
+                     *               "provisioningPd"
+                     *             ],
+                     *             "text": {
+                     *               "en": "string",
+                     *               "es": "string",
+                     *               "pt": "string"
+                     *             }
                      *           }
                      *         },
                      *         "startedAt": "2026-06-30T12:00:00.000Z",
@@ -11802,6 +11871,27 @@ export interface operations {
                      *               ]
                      *             }
                      *           ]
+                     *         },
+                     *         "findings": [
+                     *           {
+                     *             "code": "customersWithoutPayments",
+                     *             "count": 42,
+                     *             "share": 1,
+                     *             "examples": [
+                     *               "string"
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "meaning": {
+                     *           "is": "riskOfGoingBadByTheTarget",
+                     *           "isNot": [
+                     *             "provisioningPd"
+                     *           ],
+                     *           "text": {
+                     *             "en": "string",
+                     *             "es": "string",
+                     *             "pt": "string"
+                     *           }
                      *         }
                      *       },
                      *       "startedAt": "2026-06-30T12:00:00.000Z",
@@ -12304,6 +12394,27 @@ export interface operations {
                      *               ]
                      *             }
                      *           ]
+                     *         },
+                     *         "findings": [
+                     *           {
+                     *             "code": "customersWithoutPayments",
+                     *             "count": 42,
+                     *             "share": 1,
+                     *             "examples": [
+                     *               "string"
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "meaning": {
+                     *           "is": "riskOfGoingBadByTheTarget",
+                     *           "isNot": [
+                     *             "provisioningPd"
+                     *           ],
+                     *           "text": {
+                     *             "en": "string",
+                     *             "es": "string",
+                     *             "pt": "string"
+                     *           }
                      *         }
                      *       },
                      *       "startedAt": "2026-06-30T12:00:00.000Z",
@@ -12882,6 +12993,27 @@ export interface operations {
                      *               ]
                      *             }
                      *           ]
+                     *         },
+                     *         "findings": [
+                     *           {
+                     *             "code": "customersWithoutPayments",
+                     *             "count": 42,
+                     *             "share": 1,
+                     *             "examples": [
+                     *               "string"
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "meaning": {
+                     *           "is": "riskOfGoingBadByTheTarget",
+                     *           "isNot": [
+                     *             "provisioningPd"
+                     *           ],
+                     *           "text": {
+                     *             "en": "string",
+                     *             "es": "string",
+                     *             "pt": "string"
+                     *           }
                      *         }
                      *       },
                      *       "startedAt": "2026-06-30T12:00:00.000Z",

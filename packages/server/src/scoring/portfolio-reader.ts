@@ -57,6 +57,13 @@ export async function hasOutcomes(trx: Transaction): Promise<boolean> {
   return rows.length > 0;
 }
 
+/** All customers, with payments or without. */
+export async function countCustomers(trx: Transaction): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from customers`.execute(trx);
+  return rows[0].count;
+}
+
 /** Every customer with a payment, by id; what became of them is still to be told from the payments. */
 export async function readCustomersWithPayments(
   trx: Transaction,

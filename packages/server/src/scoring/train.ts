@@ -43,7 +43,12 @@ export async function trainModel(
       ...(openFitters && { openFitters }),
     });
     const { portfolio } = table;
-    return { kind: 'trained', modelText: encodeModel(model), report: { ...report, portfolio } };
+    const findings = [...table.findings, ...report.findings];
+    return {
+      kind: 'trained',
+      modelText: encodeModel(model),
+      report: { ...report, findings, portfolio },
+    };
   } catch (error) {
     if (error instanceof TooFewBadsError)
       return { kind: 'refused', sentence: tooFew(error, table.portfolio) };

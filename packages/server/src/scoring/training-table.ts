@@ -3,14 +3,17 @@ import {
   createFeatureSpace,
   type Day,
   type FeatureSpace,
+  type Finding,
   type Instalment,
   MedianCollector,
+  PaymentChecks,
   type TrainingData,
 } from '@maia/engine';
 import type { Transaction } from '../db/transaction.js';
 import { countReceipts, observedThroughOf, type ReceiptCounts } from './observed-through.js';
 import { type Chosen, chooseFromPayments, selectOutcomes } from './outcome-choice.js';
 import {
+  countCustomers,
   hasOutcomes,
   readCustomersWithOutcomes,
   readCustomersWithPayments,
@@ -29,6 +32,8 @@ export interface TrainingTable {
   /** Features that must not be used because past rows cannot know what today's can. */
   unknowable: { code: string; reason: string }[];
   portfolio: PortfolioReport;
+  /** What looks wrong in the payments of the portfolio. */
+  findings: readonly Finding[];
 }
 
 /**
@@ -46,9 +51,11 @@ export async function readTrainingTable(
   const seen = { source, observedThrough: observedThrough(request.asOf ?? request.today) };
   const survey = surveyFor(request, seen);
   const medians = new MedianCollector();
+  const checks = new PaymentChecks(request.today);
   await readHistories(trx, 'everyone', (_, instalments) => {
     for (const instalment of instalments) medians.add(instalment);
     survey.add(instalments);
+    checks.add(instalments);
   });
   const portfolio = portfolioReport(survey, request, seen);
   const customers =
@@ -77,6 +84,11 @@ export async function readTrainingTable(
     exclusions: chosen.exclusions,
     unknowable: builder.unknowable(),
     portfolio,
+    findings: checks.findings({
+      customers: await countCustomers(trx),
+      asOf: request.asOf ?? request.today,
+      observedThrough: seen.observedThrough,
+    }),
   };
 }
 

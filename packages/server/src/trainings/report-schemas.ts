@@ -1,6 +1,7 @@
 import Type, { type TSchema } from 'typebox';
 import { Nullable, OneOf } from '../http/schema.js';
 import { Fairness } from './fairness-schemas.js';
+import { Findings, Meaning } from './finding-schemas.js';
 import { measures } from './measure-schemas.js';
 
 const ScoreShift = Type.Object({
@@ -58,6 +59,8 @@ const sections: Record<string, TSchema> = {
     description: 'scores and bad rates by month of the as-of day',
   }),
   fairness: Type.Optional(Fairness),
+  findings: Type.Optional(Findings),
+  meaning: Type.Optional(Meaning),
 };
 
 /** The validation report of a training. Its other sections are described in words. */
