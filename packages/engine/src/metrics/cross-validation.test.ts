@@ -86,4 +86,19 @@ describe('a cross-validated AUC', () => {
     };
     expect(width(2) / width(1)).toBeCloseTo(Math.SQRT2, 9);
   });
+
+  it('is found among as many rows as a training may have', () => {
+    const rows = 300_000;
+    const many = areaUnderCurve({
+      logOdds: Float64Array.from({ length: rows }, (_, row) => row),
+      labels: Uint8Array.from({ length: rows }, (_, row) => Number(row < 30_000)),
+      customerOf: Int32Array.from({ length: rows }, (_, row) => row),
+      weights: new Float64Array(rows).fill(1),
+      crossValidation: {
+        foldOf: Uint8Array.from({ length: rows }, (_, row) => row % FOLDS),
+        varianceFactor: 1,
+      },
+    });
+    expect(many.value).toBeCloseTo(1, 12);
+  });
 });

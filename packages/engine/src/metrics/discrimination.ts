@@ -39,9 +39,10 @@ export function areaUnderCurve(predictions: Ranked): Estimate {
 function byFold(predictions: Ranked): Ranked[] {
   const { crossValidation, labels } = predictions;
   if (crossValidation === undefined) return [predictions];
-  const { foldOf } = crossValidation;
-  const folds = Array.from({ length: Math.max(...foldOf) + 1 }, (_, fold) => {
-    return Array.from(labels.keys()).filter((row) => foldOf[row] === fold);
+  const folds: number[][] = [];
+  crossValidation.foldOf.forEach((fold, row) => {
+    while (folds.length <= fold) folds.push([]);
+    folds[fold].push(row);
   });
   const usable = folds.filter((rows) => new Set(rows.map((row) => labels[row])).size === 2);
   return usable.length === 0 ? [predictions] : usable.map((rows) => pickRows(predictions, rows));
