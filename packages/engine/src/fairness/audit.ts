@@ -5,6 +5,7 @@ import type { CandidateFeature, Sample } from '../scorecard/sample.js';
 import { GROUP_CUSTOMERS_MIN, type Group, groupRows } from './grouping.js';
 import type { ProtectedField } from './protected-field.js';
 import { findProxies, type ProxyFeature } from './proxies.js';
+import { type SlicedFeature, sliceFeature } from './slices.js';
 
 /** How the score treats one group of a protected field. Shares count each customer once. */
 export interface GroupFairness {
@@ -70,13 +71,14 @@ export function auditFairness(
   const { sample, scores } = judged;
   const cutOff = approvalScore ?? medianOf(scores, sample.weights);
   const approved = Uint8Array.from(scores, (score) => Number(score >= cutOff));
+  const sliced = judged.used.map((feature) => sliceFeature(feature, sample.weights));
   const share = approved.reduce((sum, each, row) => sum + each * sample.weights[row], 0);
   return {
     cutOff,
     cutOffIs: approvalScore === null ? 'medianScore' : 'approvalScore',
     approvedShare: share / sample.customers,
     groupCustomersMin: GROUP_CUSTOMERS_MIN,
-    fields: fields.map((field) => auditField(judged, approved, field)),
+    fields: fields.map((field) => auditField(judged, { approved, sliced }, field)),
   };
 }
 
@@ -94,7 +96,7 @@ function medianOf(values: Float64Array, weights: Float64Array): number {
 
 function auditField(
   judged: JudgedSample,
-  approved: Uint8Array,
+  { approved, sliced }: { approved: Uint8Array; sliced: readonly SlicedFeature[] },
   field: ProtectedField,
 ): FieldFairness {
   const { groups, ...rest } = groupRows(judged.sample, field);
@@ -110,7 +112,7 @@ function auditField(
     reference: largest?.name ?? null,
     groups: audited.map((group) => ({ ...group, ...ratiosTo(reference, group) })),
     ...rest,
-    proxies: findProxies(judged.sample, { groups, ...rest }, judged.used),
+    proxies: findProxies(judged.sample, { groups, ...rest }, sliced),
   };
 }
 

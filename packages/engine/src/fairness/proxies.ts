@@ -1,7 +1,7 @@
-import { cellCount, ordinaryCellCount } from '../binning/cells.js';
 import { chiSquareUpperQuantile } from '../metrics/chi-square.js';
-import type { CandidateFeature, Sample } from '../scorecard/sample.js';
+import type { Sample } from '../scorecard/sample.js';
 import type { Grouping } from './grouping.js';
+import type { SlicedFeature } from './slices.js';
 
 /** A feature of the model that tells the groups of a protected field. */
 export interface ProxyFeature {
@@ -23,7 +23,7 @@ const CHANCE_TAIL = 0.05;
 export function findProxies(
   sample: Sample,
   grouping: Grouping,
-  used: readonly CandidateFeature[],
+  used: readonly SlicedFeature[],
 ): readonly ProxyFeature[] {
   return used
     .flatMap((feature) => associationOf(sample, grouping, { feature, features: used.length }))
@@ -35,12 +35,12 @@ export function findProxies(
 function associationOf(
   { weights }: Sample,
   { groups }: Grouping,
-  { feature, features }: { feature: CandidateFeature; features: number },
+  { feature, features }: { feature: SlicedFeature; features: number },
 ): ProxyFeature[] {
-  const sliceOf = slicesOf(feature, weights);
+  const { cells, sliceOf, slices } = feature;
   const counts = groups.map(({ rows }) => {
-    const ofGroup = new Float64Array(Math.max(...sliceOf) + 1);
-    for (const row of rows) ofGroup[sliceOf[feature.cells[row]]] += weights[row];
+    const ofGroup = new Float64Array(slices);
+    for (const row of rows) ofGroup[sliceOf[cells[row]]] += weights[row];
     return ofGroup;
   });
   const table = describeTable(counts);
@@ -53,30 +53,6 @@ function associationOf(
       limitByChance: correctedV(chance, table),
     },
   ];
-}
-
-const SLICES = 10;
-
-/**
- * The slice of each cell: ten of about equal count for a number, one for each category, special value and what is missing. The bins of
- * the card would not do, because they are merged by risk, and trees cut where they like.
- */
-function slicesOf({ layout, cells }: CandidateFeature, weights: Float64Array): number[] {
-  const all = Array.from({ length: cellCount(layout) }, (_, cell) => cell);
-  if (layout.categories > 0) return all;
-  const ordinary = ordinaryCellCount(layout);
-  const sums = new Float64Array(all.length);
-  cells.forEach((cell, row) => {
-    sums[cell] += weights[row];
-  });
-  const total = sums.subarray(0, ordinary).reduce((sum, weight) => sum + weight, 0);
-  let below = 0;
-  return all.map((cell) => {
-    if (cell >= ordinary) return SLICES + cell - ordinary;
-    const middle = total > 0 ? (below + sums[cell] / 2) / total : 0;
-    below += sums[cell];
-    return Math.min(SLICES - 1, Math.floor(SLICES * middle));
-  });
 }
 
 interface Table {

@@ -2,6 +2,7 @@ import { type AttributeValue, type Day, dayFromIso, type Instalment } from '@mai
 import { type RawBuilder, sql } from 'kysely';
 import { copyOut } from '../db/copy.js';
 import type { Transaction } from '../db/transaction.js';
+import { DayReader } from './days.js';
 import { HistoryReader, type PaymentRow, paymentRowsQuery } from './payment-rows.js';
 
 /** A lender's verdict on one customer as seen on one day. */
@@ -29,15 +30,28 @@ export interface Person {
 
 const PERSON = sql`c.gender, c.marital_status, c.date_of_birth, c.address_state, c.address_city`;
 
-function personFrom(columns: readonly (string | null)[]): Person {
-  const [gender, maritalStatus, dateOfBirth, addressState, addressCity] = columns;
-  return {
-    gender,
-    maritalStatus,
-    dateOfBirth: dateOfBirth === null ? null : dayFromIso(dateOfBirth),
-    addressState,
-    addressCity,
-  };
+/** Reads persons whose values repeat: each text is kept once. */
+class PersonReader {
+  readonly #texts = new Map<string, string>();
+  readonly #days = new DayReader();
+
+  read(columns: readonly (string | null)[]): Person {
+    const [gender, maritalStatus, dateOfBirth, addressState, addressCity] = columns;
+    return {
+      gender: this.#text(gender),
+      maritalStatus: this.#text(maritalStatus),
+      dateOfBirth: dateOfBirth === null ? null : this.#days.read(dateOfBirth),
+      addressState: this.#text(addressState),
+      addressCity: this.#text(addressCity),
+    };
+  }
+
+  #text(text: string | null): string | null {
+    if (text === null) return null;
+    const known = this.#texts.get(text) ?? text;
+    this.#texts.set(known, known);
+    return known;
+  }
 }
 
 /** Called with the customer's id and all its instalments. */
@@ -69,6 +83,7 @@ export async function readCustomersWithPayments(
   trx: Transaction,
 ): Promise<Map<string, TrainingCustomer>> {
   const customers = new Map<string, TrainingCustomer>();
+  const persons = new PersonReader();
   const query = sql`select c.id, c.reference_id, c.attributes, ${PERSON} from customers c
     where exists (select from payments p where p.customer_id = c.id)`;
   await stream(trx, query, ([id, referenceId, attributes, ...person]) => {
@@ -77,7 +92,7 @@ export async function readCustomersWithPayments(
       referenceId,
       attributes: JSON.parse(attributes),
       outcomes: [],
-      person: personFrom(person),
+      person: persons.read(person),
     });
   });
   return customers;
@@ -88,6 +103,7 @@ export async function readCustomersWithOutcomes(
   trx: Transaction,
 ): Promise<Map<string, TrainingCustomer>> {
   const customers = new Map<string, TrainingCustomer>();
+  const persons = new PersonReader();
   const query = sql`select c.id, c.reference_id, c.attributes, o.as_of, o.bad, ${PERSON}
     from outcomes o join customers c on c.id = o.customer_id order by o.customer_id, o.as_of`;
   await stream(trx, query, ([id, referenceId, attributes, asOf, bad, ...person]) => {
@@ -98,7 +114,7 @@ export async function readCustomersWithOutcomes(
         referenceId,
         attributes: JSON.parse(attributes),
         outcomes: [],
-        person: personFrom(person),
+        person: persons.read(person),
       };
       customers.set(id, customer);
     }
