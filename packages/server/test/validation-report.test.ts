@@ -70,6 +70,14 @@ describe('the validation report', () => {
     expect(Check(ValidationReport, {})).toBe(true);
   });
 
+  it('is answered as it is stored, with all that it has', async () => {
+    const { rows } = await db.pool.query<{ metrics: unknown }>(
+      'select metrics from trainings where id = $1',
+      [training.id],
+    );
+    expect(report).toEqual(rows[0].metrics);
+  });
+
   it('gives KS with its interval', () => {
     const { ks, auc } = report.byCustomer;
     expect(ks.low).toBeGreaterThan(0);

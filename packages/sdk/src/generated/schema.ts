@@ -1485,6 +1485,103 @@ export interface components {
             };
             /** @description the whole validation report; under portfolio how the target was derived, roll rates, cures and vintages; under usedOptions what was used and why */
             metrics: ({
+                /** @enum {string} */
+                kind?: "scorecard" | "boosting";
+                /** @description customers as seen on one day each */
+                rows?: number;
+                customers?: number;
+                /** @description with any good row */
+                goodCustomers?: number;
+                /** @description with any bad row */
+                badCustomers?: number;
+                /** @description each customer counting once */
+                badRate?: number;
+                /** @description under 500 bad customers: another sample could change the figures */
+                fewBads?: boolean;
+                /** @description rows that were left out, and why */
+                exclusions?: {
+                    reason: string;
+                    rows: number;
+                }[];
+                /**
+                 * @description the highest rung of the validation ladder that the history allows
+                 * @enum {string}
+                 */
+                rung?: "outOfTime" | "newestCohort" | "byCustomer";
+                /** @description what auto chose from, on the same customer folds; null for one algorithm */
+                comparison?: {
+                    scorecard: {
+                        auc: number;
+                        logLoss: number;
+                    };
+                    boosting: {
+                        auc: number;
+                        logLoss: number;
+                    };
+                    /** @description log-loss of the card less that of the trees */
+                    logLossGain: number;
+                    /** @description of the gain, paired by customer */
+                    standardError: number;
+                    /** @description gain beyond one standard error that trees must have */
+                    gainMin: number;
+                    /** @enum {string} */
+                    chosen: "scorecard" | "boosting";
+                } | null;
+                /** @description ten equal slices of the scale, the safest first, by out-of-fold scores */
+                scoreBands?: {
+                    scoreFrom: number;
+                    scoreTo: number;
+                    customers: number;
+                    bads: number;
+                    /** @description null: nobody is in the band */
+                    badRate: number | null;
+                    /** @description share of all customers in this band or above */
+                    cumulativeShare: number;
+                    /** @description bad rate of these */
+                    cumulativeBadRate: number | null;
+                }[];
+                /** @description what every feature tells alone, and whether the model uses it */
+                features?: {
+                    code: string;
+                    /** @description share of rows in which it is not known */
+                    missingShare: number;
+                    informationValue: number;
+                    /** @description less what noise gives on average */
+                    netInformationValue: number;
+                    /** @description on customers that did not shape the bins */
+                    crossValidatedInformationValue: number;
+                    /** @enum {string} */
+                    strength: "none" | "weak" | "medium" | "strong";
+                    /**
+                     * @description whether the log-odds of staying good rise or fall with the value
+                     * @enum {string|null}
+                     */
+                    trend: "rises" | "falls" | null;
+                    /**
+                     * @description selected, or why not
+                     * @enum {string}
+                     */
+                    decision: "selected" | "constant" | "weak" | "unstable" | "correlated" | "notNeeded" | "wrongSign" | "excluded";
+                    /** @description why it was excluded, or the selected feature that it repeats */
+                    detail: string | null;
+                    bins: {
+                        /** @enum {string} */
+                        kind: "range" | "special" | "categories" | "missing";
+                        /** @description of a range: its lowest value; null: open */
+                        from?: number | null;
+                        /** @description of a range: first value above it; null: open */
+                        to?: number | null;
+                        /** @description of a special bin: the value that is a code rather than a quantity */
+                        value?: number;
+                        /** @description of categories: their positions */
+                        codes?: number[];
+                        /** @description good customers of the training, each counting once */
+                        goods: number;
+                        bads: number;
+                        /** @description weight of evidence; higher is safer */
+                        woe: number;
+                    }[];
+                }[];
                 /** @description every customer, predicted by a model of other customers */
                 byCustomer?: {
                     rows: number;
@@ -2872,6 +2969,103 @@ export interface components {
             };
             /** @description the whole validation report; under portfolio how the target was derived, roll rates, cures and vintages; under usedOptions what was used and why */
             metrics: ({
+                /** @enum {string} */
+                kind?: "scorecard" | "boosting";
+                /** @description customers as seen on one day each */
+                rows?: number;
+                customers?: number;
+                /** @description with any good row */
+                goodCustomers?: number;
+                /** @description with any bad row */
+                badCustomers?: number;
+                /** @description each customer counting once */
+                badRate?: number;
+                /** @description under 500 bad customers: another sample could change the figures */
+                fewBads?: boolean;
+                /** @description rows that were left out, and why */
+                exclusions?: {
+                    reason: string;
+                    rows: number;
+                }[];
+                /**
+                 * @description the highest rung of the validation ladder that the history allows
+                 * @enum {string}
+                 */
+                rung?: "outOfTime" | "newestCohort" | "byCustomer";
+                /** @description what auto chose from, on the same customer folds; null for one algorithm */
+                comparison?: {
+                    scorecard: {
+                        auc: number;
+                        logLoss: number;
+                    };
+                    boosting: {
+                        auc: number;
+                        logLoss: number;
+                    };
+                    /** @description log-loss of the card less that of the trees */
+                    logLossGain: number;
+                    /** @description of the gain, paired by customer */
+                    standardError: number;
+                    /** @description gain beyond one standard error that trees must have */
+                    gainMin: number;
+                    /** @enum {string} */
+                    chosen: "scorecard" | "boosting";
+                } | null;
+                /** @description ten equal slices of the scale, the safest first, by out-of-fold scores */
+                scoreBands?: {
+                    scoreFrom: number;
+                    scoreTo: number;
+                    customers: number;
+                    bads: number;
+                    /** @description null: nobody is in the band */
+                    badRate: number | null;
+                    /** @description share of all customers in this band or above */
+                    cumulativeShare: number;
+                    /** @description bad rate of these */
+                    cumulativeBadRate: number | null;
+                }[];
+                /** @description what every feature tells alone, and whether the model uses it */
+                features?: {
+                    code: string;
+                    /** @description share of rows in which it is not known */
+                    missingShare: number;
+                    informationValue: number;
+                    /** @description less what noise gives on average */
+                    netInformationValue: number;
+                    /** @description on customers that did not shape the bins */
+                    crossValidatedInformationValue: number;
+                    /** @enum {string} */
+                    strength: "none" | "weak" | "medium" | "strong";
+                    /**
+                     * @description whether the log-odds of staying good rise or fall with the value
+                     * @enum {string|null}
+                     */
+                    trend: "rises" | "falls" | null;
+                    /**
+                     * @description selected, or why not
+                     * @enum {string}
+                     */
+                    decision: "selected" | "constant" | "weak" | "unstable" | "correlated" | "notNeeded" | "wrongSign" | "excluded";
+                    /** @description why it was excluded, or the selected feature that it repeats */
+                    detail: string | null;
+                    bins: {
+                        /** @enum {string} */
+                        kind: "range" | "special" | "categories" | "missing";
+                        /** @description of a range: its lowest value; null: open */
+                        from?: number | null;
+                        /** @description of a range: first value above it; null: open */
+                        to?: number | null;
+                        /** @description of a special bin: the value that is a code rather than a quantity */
+                        value?: number;
+                        /** @description of categories: their positions */
+                        codes?: number[];
+                        /** @description good customers of the training, each counting once */
+                        goods: number;
+                        bads: number;
+                        /** @description weight of evidence; higher is safer */
+                        woe: number;
+                    }[];
+                }[];
                 /** @description every customer, predicted by a model of other customers */
                 byCustomer?: {
                     rows: number;
@@ -11317,6 +11511,72 @@ export interface operations {
                      *           "seed": 0
                      *         },
                      *         "metrics": {
+                     *           "kind": "scorecard",
+                     *           "rows": 1,
+                     *           "customers": 1,
+                     *           "goodCustomers": 1,
+                     *           "badCustomers": 1,
+                     *           "badRate": 1,
+                     *           "fewBads": false,
+                     *           "exclusions": [
+                     *             {
+                     *               "reason": "First model",
+                     *               "rows": 1
+                     *             }
+                     *           ],
+                     *           "rung": "outOfTime",
+                     *           "comparison": {
+                     *             "scorecard": {
+                     *               "auc": 1,
+                     *               "logLoss": 1
+                     *             },
+                     *             "boosting": {
+                     *               "auc": 1,
+                     *               "logLoss": 1
+                     *             },
+                     *             "logLossGain": 1,
+                     *             "standardError": 1,
+                     *             "gainMin": 1,
+                     *             "chosen": "scorecard"
+                     *           },
+                     *           "scoreBands": [
+                     *             {
+                     *               "scoreFrom": 1,
+                     *               "scoreTo": 1,
+                     *               "customers": 1,
+                     *               "bads": 1,
+                     *               "badRate": 1,
+                     *               "cumulativeShare": 1,
+                     *               "cumulativeBadRate": 1
+                     *             }
+                     *           ],
+                     *           "features": [
+                     *             {
+                     *               "code": "latestDelay90",
+                     *               "missingShare": 1,
+                     *               "informationValue": 1,
+                     *               "netInformationValue": 1,
+                     *               "crossValidatedInformationValue": 1,
+                     *               "strength": "none",
+                     *               "trend": "rises",
+                     *               "decision": "selected",
+                     *               "detail": "string",
+                     *               "bins": [
+                     *                 {
+                     *                   "kind": "range",
+                     *                   "from": 1,
+                     *                   "to": 1,
+                     *                   "value": 7.9,
+                     *                   "codes": [
+                     *                     1
+                     *                   ],
+                     *                   "goods": 1,
+                     *                   "bads": 1,
+                     *                   "woe": 1
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ],
                      *           "byCustomer": {
                      *             "rows": 1,
                      *             "customers": 1,
@@ -11686,6 +11946,72 @@ export interface operations {
                      *         "seed": 0
                      *       },
                      *       "metrics": {
+                     *         "kind": "scorecard",
+                     *         "rows": 1,
+                     *         "customers": 1,
+                     *         "goodCustomers": 1,
+                     *         "badCustomers": 1,
+                     *         "badRate": 1,
+                     *         "fewBads": false,
+                     *         "exclusions": [
+                     *           {
+                     *             "reason": "First model",
+                     *             "rows": 1
+                     *           }
+                     *         ],
+                     *         "rung": "outOfTime",
+                     *         "comparison": {
+                     *           "scorecard": {
+                     *             "auc": 1,
+                     *             "logLoss": 1
+                     *           },
+                     *           "boosting": {
+                     *             "auc": 1,
+                     *             "logLoss": 1
+                     *           },
+                     *           "logLossGain": 1,
+                     *           "standardError": 1,
+                     *           "gainMin": 1,
+                     *           "chosen": "scorecard"
+                     *         },
+                     *         "scoreBands": [
+                     *           {
+                     *             "scoreFrom": 1,
+                     *             "scoreTo": 1,
+                     *             "customers": 1,
+                     *             "bads": 1,
+                     *             "badRate": 1,
+                     *             "cumulativeShare": 1,
+                     *             "cumulativeBadRate": 1
+                     *           }
+                     *         ],
+                     *         "features": [
+                     *           {
+                     *             "code": "latestDelay90",
+                     *             "missingShare": 1,
+                     *             "informationValue": 1,
+                     *             "netInformationValue": 1,
+                     *             "crossValidatedInformationValue": 1,
+                     *             "strength": "none",
+                     *             "trend": "rises",
+                     *             "decision": "selected",
+                     *             "detail": "string",
+                     *             "bins": [
+                     *               {
+                     *                 "kind": "range",
+                     *                 "from": 1,
+                     *                 "to": 1,
+                     *                 "value": 7.9,
+                     *                 "codes": [
+                     *                   1
+                     *                 ],
+                     *                 "goods": 1,
+                     *                 "bads": 1,
+                     *                 "woe": 1
+                     *               }
+                     *             ]
+                     *           }
+                     *         ],
                      *         "byCustomer": {
                      *           "rows": 1,
                      *           "customers": 1,
@@ -12209,6 +12535,72 @@ export interface operations {
                      *         "seed": 0
                      *       },
                      *       "metrics": {
+                     *         "kind": "scorecard",
+                     *         "rows": 1,
+                     *         "customers": 1,
+                     *         "goodCustomers": 1,
+                     *         "badCustomers": 1,
+                     *         "badRate": 1,
+                     *         "fewBads": false,
+                     *         "exclusions": [
+                     *           {
+                     *             "reason": "First model",
+                     *             "rows": 1
+                     *           }
+                     *         ],
+                     *         "rung": "outOfTime",
+                     *         "comparison": {
+                     *           "scorecard": {
+                     *             "auc": 1,
+                     *             "logLoss": 1
+                     *           },
+                     *           "boosting": {
+                     *             "auc": 1,
+                     *             "logLoss": 1
+                     *           },
+                     *           "logLossGain": 1,
+                     *           "standardError": 1,
+                     *           "gainMin": 1,
+                     *           "chosen": "scorecard"
+                     *         },
+                     *         "scoreBands": [
+                     *           {
+                     *             "scoreFrom": 1,
+                     *             "scoreTo": 1,
+                     *             "customers": 1,
+                     *             "bads": 1,
+                     *             "badRate": 1,
+                     *             "cumulativeShare": 1,
+                     *             "cumulativeBadRate": 1
+                     *           }
+                     *         ],
+                     *         "features": [
+                     *           {
+                     *             "code": "latestDelay90",
+                     *             "missingShare": 1,
+                     *             "informationValue": 1,
+                     *             "netInformationValue": 1,
+                     *             "crossValidatedInformationValue": 1,
+                     *             "strength": "none",
+                     *             "trend": "rises",
+                     *             "decision": "selected",
+                     *             "detail": "string",
+                     *             "bins": [
+                     *               {
+                     *                 "kind": "range",
+                     *                 "from": 1,
+                     *                 "to": 1,
+                     *                 "value": 7.9,
+                     *                 "codes": [
+                     *                   1
+                     *                 ],
+                     *                 "goods": 1,
+                     *                 "bads": 1,
+                     *                 "woe": 1
+                     *               }
+                     *             ]
+                     *           }
+                     *         ],
                      *         "byCustomer": {
                      *           "rows": 1,
                      *           "customers": 1,
@@ -12808,6 +13200,72 @@ export interface operations {
                      *         "seed": 0
                      *       },
                      *       "metrics": {
+                     *         "kind": "scorecard",
+                     *         "rows": 1,
+                     *         "customers": 1,
+                     *         "goodCustomers": 1,
+                     *         "badCustomers": 1,
+                     *         "badRate": 1,
+                     *         "fewBads": false,
+                     *         "exclusions": [
+                     *           {
+                     *             "reason": "First model",
+                     *             "rows": 1
+                     *           }
+                     *         ],
+                     *         "rung": "outOfTime",
+                     *         "comparison": {
+                     *           "scorecard": {
+                     *             "auc": 1,
+                     *             "logLoss": 1
+                     *           },
+                     *           "boosting": {
+                     *             "auc": 1,
+                     *             "logLoss": 1
+                     *           },
+                     *           "logLossGain": 1,
+                     *           "standardError": 1,
+                     *           "gainMin": 1,
+                     *           "chosen": "scorecard"
+                     *         },
+                     *         "scoreBands": [
+                     *           {
+                     *             "scoreFrom": 1,
+                     *             "scoreTo": 1,
+                     *             "customers": 1,
+                     *             "bads": 1,
+                     *             "badRate": 1,
+                     *             "cumulativeShare": 1,
+                     *             "cumulativeBadRate": 1
+                     *           }
+                     *         ],
+                     *         "features": [
+                     *           {
+                     *             "code": "latestDelay90",
+                     *             "missingShare": 1,
+                     *             "informationValue": 1,
+                     *             "netInformationValue": 1,
+                     *             "crossValidatedInformationValue": 1,
+                     *             "strength": "none",
+                     *             "trend": "rises",
+                     *             "decision": "selected",
+                     *             "detail": "string",
+                     *             "bins": [
+                     *               {
+                     *                 "kind": "range",
+                     *                 "from": 1,
+                     *                 "to": 1,
+                     *                 "value": 7.9,
+                     *                 "codes": [
+                     *                   1
+                     *                 ],
+                     *                 "goods": 1,
+                     *                 "bads": 1,
+                     *                 "woe": 1
+                     *               }
+                     *             ]
+                     *           }
+                     *         ],
                      *         "byCustomer": {
                      *           "rows": 1,
                      *           "customers": 1,

@@ -1,6 +1,7 @@
 import Type, { type TSchema } from 'typebox';
 import { Nullable, OneOf } from '../http/schema.js';
 import { Fairness } from './fairness-schemas.js';
+import { Features, ScoreBands } from './feature-schemas.js';
 import { Findings, Meaning } from './finding-schemas.js';
 import { measures } from './measure-schemas.js';
 
@@ -40,8 +41,47 @@ const OutOfTime = Type.Object({
   olderThrough: Type.Integer({ description: 'last of the older days' }),
 });
 
+const Compared = Type.Object({ auc: Type.Number(), logLoss: Type.Number() });
+
+const Comparison = Type.Object({
+  scorecard: Compared,
+  boosting: Compared,
+  logLossGain: Type.Number({ description: 'log-loss of the card less that of the trees' }),
+  standardError: Type.Number({ description: 'of the gain, paired by customer' }),
+  gainMin: Type.Number({ description: 'gain beyond one standard error that trees must have' }),
+  chosen: OneOf(['scorecard', 'boosting']),
+});
+
 /** The sections that a report has; a training of an earlier version may lack one. */
 const sections: Record<string, TSchema> = {
+  kind: Type.Optional(OneOf(['scorecard', 'boosting'])),
+  rows: Type.Optional(Type.Integer({ description: 'customers as seen on one day each' })),
+  customers: Type.Optional(Type.Integer()),
+  goodCustomers: Type.Optional(Type.Integer({ description: 'with any good row' })),
+  badCustomers: Type.Optional(Type.Integer({ description: 'with any bad row' })),
+  badRate: Type.Optional(Type.Number({ description: 'each customer counting once' })),
+  fewBads: Type.Optional(
+    Type.Boolean({
+      description: 'under 500 bad customers: another sample could change the figures',
+    }),
+  ),
+  exclusions: Type.Optional(
+    Type.Array(Type.Object({ reason: Type.String(), rows: Type.Integer() }), {
+      description: 'rows that were left out, and why',
+    }),
+  ),
+  rung: Type.Optional({
+    ...OneOf(['outOfTime', 'newestCohort', 'byCustomer']),
+    description: 'the highest rung of the validation ladder that the history allows',
+  }),
+  comparison: Type.Optional(
+    Nullable({
+      ...Comparison,
+      description: 'what auto chose from, on the same customer folds; null for one algorithm',
+    }),
+  ),
+  scoreBands: Type.Optional(ScoreBands),
+  features: Type.Optional(Features),
   byCustomer: Type.Optional(
     Type.Object(measures, {
       description: 'every customer, predicted by a model of other customers',
@@ -63,7 +103,7 @@ const sections: Record<string, TSchema> = {
   meaning: Type.Optional(Meaning),
 };
 
-/** The validation report of a training. Its other sections are described in words. */
+/** The validation report of a training. Target, portfolio and used options are described in words. */
 export const ValidationReport = Type.Unsafe<Record<string, unknown>>({
   type: 'object',
   properties: sections,
