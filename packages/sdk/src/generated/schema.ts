@@ -1633,6 +1633,10 @@ export interface components {
                         /** @description of its 95 % interval (Wilson) */
                         observedLow: number;
                         observedHigh: number;
+                        /** @description Venn-Abers: the rate by isotonic calibration for one more customer of the expected rate who stayed good */
+                        isotonicLow?: number;
+                        /** @description the same had they gone bad */
+                        isotonicHigh?: number;
                     }[];
                     threshold: {
                         /** @description probability from which on a customer is predicted bad: the observed bad rate */
@@ -1699,6 +1703,10 @@ export interface components {
                         /** @description of its 95 % interval (Wilson) */
                         observedLow: number;
                         observedHigh: number;
+                        /** @description Venn-Abers: the rate by isotonic calibration for one more customer of the expected rate who stayed good */
+                        isotonicLow?: number;
+                        /** @description the same had they gone bad */
+                        isotonicHigh?: number;
                     }[];
                     threshold: {
                         /** @description probability from which on a customer is predicted bad: the observed bad rate */
@@ -3117,6 +3125,10 @@ export interface components {
                         /** @description of its 95 % interval (Wilson) */
                         observedLow: number;
                         observedHigh: number;
+                        /** @description Venn-Abers: the rate by isotonic calibration for one more customer of the expected rate who stayed good */
+                        isotonicLow?: number;
+                        /** @description the same had they gone bad */
+                        isotonicHigh?: number;
                     }[];
                     threshold: {
                         /** @description probability from which on a customer is predicted bad: the observed bad rate */
@@ -3183,6 +3195,10 @@ export interface components {
                         /** @description of its 95 % interval (Wilson) */
                         observedLow: number;
                         observedHigh: number;
+                        /** @description Venn-Abers: the rate by isotonic calibration for one more customer of the expected rate who stayed good */
+                        isotonicLow?: number;
+                        /** @description the same had they gone bad */
+                        isotonicHigh?: number;
                     }[];
                     threshold: {
                         /** @description probability from which on a customer is predicted bad: the observed bad rate */
@@ -11617,7 +11633,9 @@ export interface operations {
                      *                 "expectedBadRate": 1,
                      *                 "observedBadRate": 1,
                      *                 "observedLow": 1,
-                     *                 "observedHigh": 1
+                     *                 "observedHigh": 1,
+                     *                 "isotonicLow": 1,
+                     *                 "isotonicHigh": 1
                      *               }
                      *             ],
                      *             "threshold": {
@@ -11669,7 +11687,9 @@ export interface operations {
                      *                 "expectedBadRate": 1,
                      *                 "observedBadRate": 1,
                      *                 "observedLow": 1,
-                     *                 "observedHigh": 1
+                     *                 "observedHigh": 1,
+                     *                 "isotonicLow": 1,
+                     *                 "isotonicHigh": 1
                      *               }
                      *             ],
                      *             "threshold": {
@@ -12052,7 +12072,9 @@ export interface operations {
                      *               "expectedBadRate": 1,
                      *               "observedBadRate": 1,
                      *               "observedLow": 1,
-                     *               "observedHigh": 1
+                     *               "observedHigh": 1,
+                     *               "isotonicLow": 1,
+                     *               "isotonicHigh": 1
                      *             }
                      *           ],
                      *           "threshold": {
@@ -12104,7 +12126,9 @@ export interface operations {
                      *               "expectedBadRate": 1,
                      *               "observedBadRate": 1,
                      *               "observedLow": 1,
-                     *               "observedHigh": 1
+                     *               "observedHigh": 1,
+                     *               "isotonicLow": 1,
+                     *               "isotonicHigh": 1
                      *             }
                      *           ],
                      *           "threshold": {
@@ -12641,7 +12665,9 @@ export interface operations {
                      *               "expectedBadRate": 1,
                      *               "observedBadRate": 1,
                      *               "observedLow": 1,
-                     *               "observedHigh": 1
+                     *               "observedHigh": 1,
+                     *               "isotonicLow": 1,
+                     *               "isotonicHigh": 1
                      *             }
                      *           ],
                      *           "threshold": {
@@ -12693,7 +12719,9 @@ export interface operations {
                      *               "expectedBadRate": 1,
                      *               "observedBadRate": 1,
                      *               "observedLow": 1,
-                     *               "observedHigh": 1
+                     *               "observedHigh": 1,
+                     *               "isotonicLow": 1,
+                     *               "isotonicHigh": 1
                      *             }
                      *           ],
                      *           "threshold": {
@@ -13306,7 +13334,9 @@ export interface operations {
                      *               "expectedBadRate": 1,
                      *               "observedBadRate": 1,
                      *               "observedLow": 1,
-                     *               "observedHigh": 1
+                     *               "observedHigh": 1,
+                     *               "isotonicLow": 1,
+                     *               "isotonicHigh": 1
                      *             }
                      *           ],
                      *           "threshold": {
@@ -13358,7 +13388,9 @@ export interface operations {
                      *               "expectedBadRate": 1,
                      *               "observedBadRate": 1,
                      *               "observedLow": 1,
-                     *               "observedHigh": 1
+                     *               "observedHigh": 1,
+                     *               "isotonicLow": 1,
+                     *               "isotonicHigh": 1
                      *             }
                      *           ],
                      *           "threshold": {

@@ -13,6 +13,13 @@ const CalibrationBin = Type.Object({
   observedBadRate: Type.Number(),
   observedLow: Type.Number({ description: 'of its 95 % interval (Wilson)' }),
   observedHigh: Type.Number(),
+  isotonicLow: Type.Optional(
+    Type.Number({
+      description:
+        'Venn-Abers: the rate by isotonic calibration for one more customer of the expected rate who stayed good',
+    }),
+  ),
+  isotonicHigh: Type.Optional(Type.Number({ description: 'the same had they gone bad' })),
 });
 
 const ThresholdMetrics = Type.Object({
