@@ -177,7 +177,7 @@ async function storeTraining(name: string): Promise<string> {
         uuid: id,
         status: 'succeeded',
         options: '{}',
-        metrics: JSON.stringify({ byCustomer: { auc: { value: 0.8, low: 0.7 } } }),
+        metrics: JSON.stringify({ byCustomer: { auc: { value: 0.8, low: 0.7, high: 0.9 } } }),
         model_id: contentId,
         published_at: new Date(),
         created_by: 'test',

@@ -1584,19 +1584,19 @@ export interface components {
                 }[];
                 /** @description every customer, predicted by a model of other customers */
                 byCustomer?: {
-                    rows: number;
-                    customers: number;
+                    rows?: number;
+                    customers?: number;
                     /** @description with any bad row */
-                    badCustomers: number;
-                    badRate: number;
+                    badCustomers?: number;
+                    badRate?: number;
                     /** @description probability that a good ranks safer than a bad (DeLong, by customer and fold); 95 % interval */
-                    auc: {
+                    auc?: {
                         value: number;
                         low: number;
                         high: number;
                     };
                     /** @description 2 × AUC − 1; 95 % interval */
-                    gini: {
+                    gini?: {
                         value: number;
                         low: number;
                         high: number;
@@ -1608,25 +1608,25 @@ export interface components {
                         high: number;
                     };
                     /** @description mean squared error of the probability */
-                    brier: number;
-                    logLoss: number;
+                    brier?: number;
+                    logLoss?: number;
                     /** @description expected calibration error over ten bins of equal count */
-                    ece: number;
+                    ece?: number;
                     /** @description what a perfect model of this sample size would show */
-                    ecePerfect: number;
+                    ecePerfect?: number;
                     /** @description 1 is perfect; 95 % interval */
-                    calibrationSlope: {
+                    calibrationSlope?: {
                         value: number;
                         low: number;
                         high: number;
                     };
                     /** @description error of the level in log-odds; 0 is perfect; 95 % interval */
-                    calibrationIntercept: {
+                    calibrationIntercept?: {
                         value: number;
                         low: number;
                         high: number;
                     };
-                    calibrationTable: {
+                    calibrationTable?: {
                         customers: number;
                         expectedBadRate: number;
                         observedBadRate: number;
@@ -1638,7 +1638,7 @@ export interface components {
                         /** @description the same had they gone bad */
                         isotonicHigh?: number;
                     }[];
-                    threshold: {
+                    threshold?: {
                         /** @description probability from which on a customer is predicted bad: the observed bad rate */
                         threshold: number;
                         /** @enum {string} */
@@ -1654,19 +1654,19 @@ export interface components {
                 };
                 /** @description customers of the newest days, predicted by a model of older days and other customers; null where the history is too short */
                 outOfTime?: {
-                    rows: number;
-                    customers: number;
+                    rows?: number;
+                    customers?: number;
                     /** @description with any bad row */
-                    badCustomers: number;
-                    badRate: number;
+                    badCustomers?: number;
+                    badRate?: number;
                     /** @description probability that a good ranks safer than a bad (DeLong, by customer and fold); 95 % interval */
-                    auc: {
+                    auc?: {
                         value: number;
                         low: number;
                         high: number;
                     };
                     /** @description 2 × AUC − 1; 95 % interval */
-                    gini: {
+                    gini?: {
                         value: number;
                         low: number;
                         high: number;
@@ -1678,25 +1678,25 @@ export interface components {
                         high: number;
                     };
                     /** @description mean squared error of the probability */
-                    brier: number;
-                    logLoss: number;
+                    brier?: number;
+                    logLoss?: number;
                     /** @description expected calibration error over ten bins of equal count */
-                    ece: number;
+                    ece?: number;
                     /** @description what a perfect model of this sample size would show */
-                    ecePerfect: number;
+                    ecePerfect?: number;
                     /** @description 1 is perfect; 95 % interval */
-                    calibrationSlope: {
+                    calibrationSlope?: {
                         value: number;
                         low: number;
                         high: number;
                     };
                     /** @description error of the level in log-odds; 0 is perfect; 95 % interval */
-                    calibrationIntercept: {
+                    calibrationIntercept?: {
                         value: number;
                         low: number;
                         high: number;
                     };
-                    calibrationTable: {
+                    calibrationTable?: {
                         customers: number;
                         expectedBadRate: number;
                         observedBadRate: number;
@@ -1708,7 +1708,7 @@ export interface components {
                         /** @description the same had they gone bad */
                         isotonicHigh?: number;
                     }[];
-                    threshold: {
+                    threshold?: {
                         /** @description probability from which on a customer is predicted bad: the observed bad rate */
                         threshold: number;
                         /** @enum {string} */
@@ -3076,19 +3076,19 @@ export interface components {
                 }[];
                 /** @description every customer, predicted by a model of other customers */
                 byCustomer?: {
-                    rows: number;
-                    customers: number;
+                    rows?: number;
+                    customers?: number;
                     /** @description with any bad row */
-                    badCustomers: number;
-                    badRate: number;
+                    badCustomers?: number;
+                    badRate?: number;
                     /** @description probability that a good ranks safer than a bad (DeLong, by customer and fold); 95 % interval */
-                    auc: {
+                    auc?: {
                         value: number;
                         low: number;
                         high: number;
                     };
                     /** @description 2 × AUC − 1; 95 % interval */
-                    gini: {
+                    gini?: {
                         value: number;
                         low: number;
                         high: number;
@@ -3100,25 +3100,25 @@ export interface components {
                         high: number;
                     };
                     /** @description mean squared error of the probability */
-                    brier: number;
-                    logLoss: number;
+                    brier?: number;
+                    logLoss?: number;
                     /** @description expected calibration error over ten bins of equal count */
-                    ece: number;
+                    ece?: number;
                     /** @description what a perfect model of this sample size would show */
-                    ecePerfect: number;
+                    ecePerfect?: number;
                     /** @description 1 is perfect; 95 % interval */
-                    calibrationSlope: {
+                    calibrationSlope?: {
                         value: number;
                         low: number;
                         high: number;
                     };
                     /** @description error of the level in log-odds; 0 is perfect; 95 % interval */
-                    calibrationIntercept: {
+                    calibrationIntercept?: {
                         value: number;
                         low: number;
                         high: number;
                     };
-                    calibrationTable: {
+                    calibrationTable?: {
                         customers: number;
                         expectedBadRate: number;
                         observedBadRate: number;
@@ -3130,7 +3130,7 @@ export interface components {
                         /** @description the same had they gone bad */
                         isotonicHigh?: number;
                     }[];
-                    threshold: {
+                    threshold?: {
                         /** @description probability from which on a customer is predicted bad: the observed bad rate */
                         threshold: number;
                         /** @enum {string} */
@@ -3146,19 +3146,19 @@ export interface components {
                 };
                 /** @description customers of the newest days, predicted by a model of older days and other customers; null where the history is too short */
                 outOfTime?: {
-                    rows: number;
-                    customers: number;
+                    rows?: number;
+                    customers?: number;
                     /** @description with any bad row */
-                    badCustomers: number;
-                    badRate: number;
+                    badCustomers?: number;
+                    badRate?: number;
                     /** @description probability that a good ranks safer than a bad (DeLong, by customer and fold); 95 % interval */
-                    auc: {
+                    auc?: {
                         value: number;
                         low: number;
                         high: number;
                     };
                     /** @description 2 × AUC − 1; 95 % interval */
-                    gini: {
+                    gini?: {
                         value: number;
                         low: number;
                         high: number;
@@ -3170,25 +3170,25 @@ export interface components {
                         high: number;
                     };
                     /** @description mean squared error of the probability */
-                    brier: number;
-                    logLoss: number;
+                    brier?: number;
+                    logLoss?: number;
                     /** @description expected calibration error over ten bins of equal count */
-                    ece: number;
+                    ece?: number;
                     /** @description what a perfect model of this sample size would show */
-                    ecePerfect: number;
+                    ecePerfect?: number;
                     /** @description 1 is perfect; 95 % interval */
-                    calibrationSlope: {
+                    calibrationSlope?: {
                         value: number;
                         low: number;
                         high: number;
                     };
                     /** @description error of the level in log-odds; 0 is perfect; 95 % interval */
-                    calibrationIntercept: {
+                    calibrationIntercept?: {
                         value: number;
                         low: number;
                         high: number;
                     };
-                    calibrationTable: {
+                    calibrationTable?: {
                         customers: number;
                         expectedBadRate: number;
                         observedBadRate: number;
@@ -3200,7 +3200,7 @@ export interface components {
                         /** @description the same had they gone bad */
                         isotonicHigh?: number;
                     }[];
-                    threshold: {
+                    threshold?: {
                         /** @description probability from which on a customer is predicted bad: the observed bad rate */
                         threshold: number;
                         /** @enum {string} */

@@ -37,18 +37,15 @@ const ThresholdMetrics = Type.Object({
   rmse: Type.Number({ description: 'root mean squared error of the probability' }),
 });
 
-/** How good predictions of customers were that did not shape them. */
-export const measures: Record<string, TSchema> = {
+const ALL: Record<string, TSchema> = {
   rows: Type.Integer(),
   customers: Type.Integer(),
   badCustomers: Type.Integer({ description: 'with any bad row' }),
   badRate: Type.Number(),
   auc: Estimate('probability that a good ranks safer than a bad (DeLong, by customer and fold)'),
   gini: Estimate('2 × AUC − 1'),
-  ks: Type.Optional(
-    Estimate(
-      'largest distance of the distributions of goods and bads (Raghavachari, by customer), low is 0 where chance would reach the value in 5 of 100 samples; absent where it was stored without its interval',
-    ),
+  ks: Estimate(
+    'largest distance of the distributions of goods and bads (Raghavachari, by customer), low is 0 where chance would reach the value in 5 of 100 samples; absent where it was stored without its interval',
   ),
   brier: Type.Number({ description: 'mean squared error of the probability' }),
   logLoss: Type.Number(),
@@ -59,3 +56,8 @@ export const measures: Record<string, TSchema> = {
   calibrationTable: Type.Array(CalibrationBin),
   threshold: ThresholdMetrics,
 };
+
+/** How good predictions of customers were that did not shape them; a training of an earlier version may lack a measure. */
+export const measures: Record<string, TSchema> = Object.fromEntries(
+  Object.entries(ALL).map(([name, schema]) => [name, Type.Optional(schema)]),
+);
