@@ -1,11 +1,12 @@
 // Compares the engine's boosting and card with a bag of XGBoost fits and a WoE card, on the same features, rows and splits.
 //
 //   node bench/accuracy/run.js SET --data DATA [--features OUT] [--salt TEXT] [--splits 10]
-//     [--models boosting scorecard xgb_bag woe] [--fixed]
+//     [--models boosting scorecard xgb_bag woe] [--fixed | --repeats N]
 //
 // SET is taiwan (DATA: the files of taiwan_to_maia.py, OUT: what bench/taiwan/features.js wrote of them), german or
 // credit_approval (DATA: the folder with the .csv.gz files). Row r is tested in split k when
-// sha256("SALT k r") mod 5 is 0; --fixed is the one split of sha256("r") instead. Every evaluation of a test
+// sha256("SALT k r") mod 5 is 0; --fixed is the one split of sha256("r") instead, --repeats N cross-validates N times: split k tests
+// fold k mod 5 of repeat k div 5, where row r is in fold sha256("SALT repeat r") mod 5. Every evaluation of a test
 // part is appended to bench/accuracy/log.ndjson.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -21,7 +22,7 @@ import {
 } from '../../packages/engine/dist/index.js';
 import { openFitThreads } from '../../packages/server/dist/scoring/fit-threads.js';
 import { readCreditApproval, readGerman, readTaiwan } from './data-sets.js';
-import { areaUnderCurve, correctedMean, logLoss } from './measures.js';
+import { areaUnderCurve, correctedMean, logLoss, mean } from './measures.js';
 
 const READERS = { taiwan: readTaiwan, german: readGerman, credit_approval: readCreditApproval };
 const PEERS = new Set(['xgb_bag', 'woe']);
@@ -35,6 +36,7 @@ const { values: flags, positionals } = parseArgs({
     salt: { type: 'string', default: 'maia' },
     splits: { type: 'string', default: '10' },
     fixed: { type: 'boolean', default: false },
+    repeats: { type: 'string' },
     models: {
       type: 'string',
       multiple: true,
@@ -45,8 +47,11 @@ const { values: flags, positionals } = parseArgs({
 const [set] = positionals;
 const table = READERS[set]({ data: flags.data, features: flags.features });
 const rows = table.labels.length;
+const FOLDS = 5;
+const repeated = flags.repeats && FOLDS * Number(flags.repeats);
+const splits = flags.fixed ? 1 : (repeated ?? Number(flags.splits));
 const results = [];
-for (let split = 0; split < (flags.fixed ? 1 : Number(flags.splits)); split++) {
+for (let split = 0; split < splits; split++) {
   const tested = Uint8Array.from({ length: rows }, (_, row) => (isTested(row, split) ? 1 : 0));
   const predictions = { ...(await ours(tested)), ...peers(tested) };
   results.push(judge(split, tested, predictions));
@@ -54,9 +59,14 @@ for (let split = 0; split < (flags.fixed ? 1 : Number(flags.splits)); split++) {
 if (!flags.fixed) compare();
 
 function isTested(row, split) {
-  const text = flags.fixed ? String(row) : `${flags.salt} ${split} ${row}`;
+  if (flags.fixed) return remainderOf(String(row)) === 0;
+  if (!repeated) return remainderOf(`${flags.salt} ${split} ${row}`) === 0;
+  return remainderOf(`${flags.salt} ${Math.floor(split / FOLDS)} ${row}`) === split % FOLDS;
+}
+
+function remainderOf(text) {
   const digest = createHash('sha256').update(text).digest('hex');
-  return BigInt(`0x${digest}`) % 5n === 0n;
+  return Number(BigInt(`0x${digest}`) % BigInt(FOLDS));
 }
 
 /** Trains on the rows that are not tested, as the server does, and scores the others. */
@@ -125,7 +135,8 @@ function judge(split, tested, predictions) {
     }),
   );
   const entry = { at: new Date().toISOString(), set, features: table.columns.length };
-  const where = flags.fixed ? { split: 'fixed' } : { salt: flags.salt, split };
+  const repeats = repeated && { repeats: Number(flags.repeats) };
+  const where = flags.fixed ? { split: 'fixed' } : { salt: flags.salt, split, ...repeats };
   appendFileSync(
     join(here, 'log.ndjson'),
     `${JSON.stringify({ ...entry, ...where, testRows: labels.length, measured })}\n`,
@@ -137,6 +148,10 @@ function judge(split, tested, predictions) {
 function compare() {
   const { testToTrain } = results[0];
   const names = Object.keys(results[0].measured);
+  for (const name of names) {
+    const meanOf = (measure) => mean(results.map(({ measured }) => measured[name][measure]));
+    console.log(name, { auc: meanOf('auc'), logLoss: meanOf('logLoss') });
+  }
   for (const ours of names.filter((name) => !PEERS.has(name))) {
     for (const peer of names.filter((name) => PEERS.has(name))) {
       for (const measure of ['auc', 'logLoss']) {
