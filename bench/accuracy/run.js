@@ -20,6 +20,10 @@ import {
   scoreRow,
   trainModel,
 } from '../../packages/engine/dist/index.js';
+import {
+  calibrationError,
+  calibrationLine,
+} from '../../packages/engine/dist/metrics/calibration.js';
 import { openFitThreads } from '../../packages/server/dist/scoring/fit-threads.js';
 import { readCreditApproval, readGerman, readTaiwan } from './data-sets.js';
 import { areaUnderCurve, correctedMean, logLoss, mean } from './measures.js';
@@ -131,7 +135,8 @@ function judge(split, tested, predictions) {
   const labels = table.labels.filter((_, row) => tested[row] === 1);
   const measured = Object.fromEntries(
     Object.entries(predictions).map(([name, pd]) => {
-      return [name, { auc: areaUnderCurve(labels, pd), logLoss: logLoss(labels, pd) }];
+      const measures = { auc: areaUnderCurve(labels, pd), logLoss: logLoss(labels, pd) };
+      return [name, flags.fixed ? { ...measures, ...calibrationOf(labels, pd) } : measures];
     }),
   );
   const entry = { at: new Date().toISOString(), set, features: table.columns.length };
@@ -143,6 +148,14 @@ function judge(split, tested, predictions) {
   );
   console.log(where, measured);
   return { measured, testToTrain: labels.length / (rows - labels.length) };
+}
+
+function calibrationOf(labels, pd) {
+  const weights = new Float64Array(labels.length).fill(1);
+  const logOdds = pd.map((each) => Math.log((1 - each) / each));
+  const predictions = { pd, logOdds, labels, weights, customerOf: Int32Array.from(labels.keys()) };
+  const { ece, ecePerfect } = calibrationError(predictions);
+  return { ece, ecePerfect, ...calibrationLine(predictions) };
 }
 
 function compare() {
