@@ -1,4 +1,4 @@
-import type { Predictions } from './predictions.js';
+import { forEachTie, type Predictions, rankRows } from './predictions.js';
 
 /** Probability of going bad that isotonic calibration gives to one more customer who turns out good, and to one who turns out bad. */
 export interface VennAbers {
@@ -29,17 +29,16 @@ interface Group {
 }
 
 function groupTies({ pd, labels, weights }: Calibrating): Group[] {
-  const order = Uint32Array.from(pd, (_, row) => row).sort((a, b) => pd[a] - pd[b]);
   const groups: Group[] = [];
-  for (const row of order) {
-    const last = groups[groups.length - 1];
-    if (last !== undefined && last.pd === pd[row]) {
-      last.weight += weights[row];
-      last.bads += weights[row] * labels[row];
-    } else {
-      groups.push({ pd: pd[row], weight: weights[row], bads: weights[row] * labels[row] });
+  const ranking = rankRows(pd);
+  forEachTie(pd, ranking, (start, end) => {
+    const group = { pd: pd[ranking[start]], weight: 0, bads: 0 };
+    for (const row of ranking.subarray(start, end)) {
+      group.weight += weights[row];
+      group.bads += weights[row] * labels[row];
     }
-  }
+    groups.push(group);
+  });
   return groups;
 }
 

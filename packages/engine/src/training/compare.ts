@@ -1,4 +1,3 @@
-import { crossCalibrated } from '../calibration/cross-fit.js';
 import { logLoss } from '../metrics/accuracy.js';
 import { crossValidationOf } from '../metrics/cross-validation.js';
 import { areaUnderCurve } from '../metrics/discrimination.js';
@@ -18,17 +17,14 @@ export function compareProposals(
   { boostingGainMin }: Pick<TrainingOptions, 'boostingGainMin'>,
 ): Comparison {
   const { sample } = card;
-  const [cardLogOdds, treeLogOdds] = [card, trees].map(({ outOfFold, plan }) =>
-    crossCalibrated(sample, outOfFold, plan),
-  );
-  const { mean, standardError } = pairedGain(sample, cardLogOdds, treeLogOdds);
-  const measure = (logOdds: Float64Array, { byFold }: Pick<CardProposal, 'byFold'>) => {
-    const predictions = predictionsOf(logOdds, sample, crossValidationOf(sample, byFold));
+  const { mean, standardError } = pairedGain(sample, card.calibrated, trees.calibrated);
+  const measure = ({ calibrated, byFold }: Pick<CardProposal, 'calibrated' | 'byFold'>) => {
+    const predictions = predictionsOf(calibrated, sample, crossValidationOf(sample, byFold));
     return { auc: areaUnderCurve(predictions).value, logLoss: logLoss(predictions) };
   };
   return {
-    scorecard: measure(cardLogOdds, card),
-    boosting: measure(treeLogOdds, trees),
+    scorecard: measure(card),
+    boosting: measure(trees),
     logLossGain: mean,
     standardError,
     gainMin: boostingGainMin,

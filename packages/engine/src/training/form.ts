@@ -1,6 +1,5 @@
 import { modelErrorVariance } from '../bootstrap/model-error.js';
 import type { AffineMap } from '../calibration/affine.js';
-import { type CalibrationPlan, crossCalibrated } from '../calibration/cross-fit.js';
 import type { Model } from '../model/model.js';
 import { replicateSpreadOf } from '../model/score.js';
 import type { Sample } from '../scorecard/sample.js';
@@ -14,8 +13,7 @@ const AVERAGED_ROWS = 500;
 /** A proposal of any kind: what fits without one fold each say of every row. */
 interface CrossFitted {
   sample: Sample;
-  plan: CalibrationPlan;
-  outOfFold: Float64Array;
+  calibrated: Float64Array;
   byFold: readonly Float64Array[];
 }
 
@@ -29,14 +27,12 @@ export function withForm<M extends Model>(
   fitted: { proposal: CrossFitted; map: AffineMap; card: CardProposal | null },
 ): M {
   const { proposal, map, card } = fitted;
-  const { sample, byFold } = proposal;
-  const calibratedBy = ({ outOfFold, plan }: CrossFitted) =>
-    crossCalibrated(sample, outOfFold, plan);
+  const { sample, byFold, calibrated } = proposal;
   const all = modelErrorVariance(
     sample,
-    { byFold, slope: map.slope, calibrated: calibratedBy(proposal) },
+    { byFold, slope: map.slope, calibrated },
     {
-      other: card === null || proposal === card ? null : calibratedBy(card),
+      other: card === null || proposal === card ? null : card.calibrated,
       telling: selectedBy(card),
     },
   );

@@ -3,7 +3,12 @@ import type { BinnedTable } from '../boosting/bins.js';
 import type { MakeFits } from '../boosting/fits.js';
 import { type Forest, LEAF, tableLogOdds } from '../boosting/forest.js';
 import type { TreeSettings } from '../boosting/settings.js';
-import { type CalibrationPlan, planCalibration, poolOutOfFold } from '../calibration/cross-fit.js';
+import {
+  type CalibrationPlan,
+  crossCalibrated,
+  planCalibration,
+  poolOutOfFold,
+} from '../calibration/cross-fit.js';
 import { type Sample, withoutFold } from '../scorecard/sample.js';
 import { NoUsableFeatureError } from './errors.js';
 import type { TrainingProgress } from './training.js';
@@ -22,6 +27,8 @@ export interface BoostingProposal extends TreeWork {
   bag: Bag;
   plan: CalibrationPlan;
   outOfFold: Float64Array;
+  /** Calibrated, each fold by the others' map. */
+  calibrated: Float64Array;
   /** Uncalibrated log-odds of every row by the trees without each fold. */
   byFold: readonly Float64Array[];
 }
@@ -44,13 +51,10 @@ export async function proposeBoosting(
   const byFold = await logOddsOfEach(work, weightsByFold, (done) => {
     onProgress((1 + done) / (1 + sample.folds), 'validating');
   });
-  return {
-    ...work,
-    bag,
-    plan: planCalibration(sample),
-    byFold,
-    outOfFold: poolOutOfFold(sample, sample.weights, byFold),
-  };
+  const plan = planCalibration(sample);
+  const outOfFold = poolOutOfFold(sample, sample.weights, byFold);
+  const calibrated = crossCalibrated(sample, outOfFold, plan);
+  return { ...work, bag, plan, byFold, outOfFold, calibrated };
 }
 
 /** Log-odds of all rows by a bag of each of the given weights. */

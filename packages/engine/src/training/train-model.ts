@@ -1,7 +1,7 @@
 import { fitHere, type OpenFitters } from '../boosting/fits.js';
 import { binTable } from '../boosting/table.js';
 import { fitForestReplicates } from '../bootstrap/forest-replicates.js';
-import { calibrate, crossCalibrated } from '../calibration/cross-fit.js';
+import { calibrate } from '../calibration/cross-fit.js';
 import type { BoostingModel, FeatureSpaceShape } from '../model/model.js';
 import { screenFeature } from '../scorecard/screening.js';
 import type { Selection } from '../scorecard/selection.js';
@@ -111,7 +111,7 @@ async function finishBoosting<Space extends FeatureSpaceShape>(
     kind: 'boosting',
     sample,
     outcomes,
-    logOdds: crossCalibrated(sample, outOfFold, plan),
+    logOdds: trees.calibrated,
     byFold: trees.byFold,
     scale: model.scale,
     outOfTime:

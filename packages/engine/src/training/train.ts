@@ -65,6 +65,8 @@ export interface CardProposal {
   card: Card;
   plan: CalibrationPlan;
   outOfFold: Float64Array;
+  /** Calibrated, each fold by the others' map. */
+  calibrated: Float64Array;
   /** Uncalibrated log-odds of every row by the card without each fold. */
   byFold: readonly Float64Array[];
 }
@@ -87,7 +89,8 @@ export function proposeCard(
     return cardLogOdds(sample, buildCard(sample, weights, options));
   });
   const outOfFold = poolOutOfFold(sample, sample.weights, byFold);
-  return { sample, selection, card, plan, outOfFold, byFold };
+  const calibrated = crossCalibrated(sample, outOfFold, plan);
+  return { sample, selection, card, plan, outOfFold, calibrated, byFold };
 }
 
 /** Throws NoUsableFeatureError where there is no card. */
@@ -115,7 +118,7 @@ export function finishCard<Space extends FeatureSpaceShape>(
     kind: 'scorecard',
     sample,
     outcomes: proposal.selection.outcomes,
-    logOdds: crossCalibrated(sample, outOfFold, plan),
+    logOdds: proposal.calibrated,
     byFold: proposal.byFold,
     scale: model.scale,
     outOfTime:
